@@ -1,0 +1,5 @@
+import sys
+
+from samenraad.cli import main
+
+sys.exit(main())

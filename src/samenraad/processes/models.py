@@ -1,0 +1,406 @@
+"""What is going on: the process from question to answer, and the texts that travel through it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samenraad.people.models import Body, Channel, Person, Place
+from samenraad.texts import TranslatedField
+
+
+class PolicyPhase(models.TextChoices):
+    """The policy cycle (R153)."""
+
+    AGENDA = "agenda", _("setting the agenda")
+    PREPARATION = "preparation", _("preparing the policy")
+    DECISION = "decision", _("deciding")
+    EXECUTION = "execution", _("carrying it out")
+    EVALUATION = "evaluation", _("evaluating")
+
+
+class Rung(models.TextChoices):
+    """The level of influence (R154). `inform` stands below the ladder: nothing is open."""
+
+    INFORM = "inform", _("inform")
+    LISTEN = "listen", _("listen")
+    CONSULT = "consult", _("consult")
+    COPRODUCE = "coproduce", _("co-produce")
+    CODECIDE = "codecide", _("co-decide")
+    DECIDE = "decide", _("residents decide")
+
+
+class Process(models.Model):
+    """One question and all that is done with it."""
+
+    class Party(models.TextChoices):
+        PUBLIC = "public", _("public authority")
+        RESIDENTS = "residents", _("residents")
+        NGO = "ngo", _("association or foundation")
+        PRIVATE = "private", _("company")
+        ACADEMIC = "academic", _("university")
+        MIXED = "mixed", _("several together")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = TranslatedField(_("short name"))
+    question = TranslatedField(_("question"), blank=True)
+    summary = TranslatedField(_("introduction"), long=True, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="processes", verbose_name=_("place"))
+    policy_phase = models.CharField(_("policy phase"), max_length=16, choices=PolicyPhase, default=PolicyPhase.PREPARATION)
+    rung = models.CharField(_("level of influence"), max_length=16, choices=Rung, default=Rung.CONSULT)
+    initiator = models.CharField(_("who asked for it"), max_length=240, blank=True)
+    initiator_kind = models.CharField(max_length=16, choices=Party, blank=True)
+    commissioner = models.CharField(_("who pays for it"), max_length=240, blank=True)
+    commissioner_kind = models.CharField(max_length=16, choices=Party, blank=True)
+    organiser = models.CharField(_("who organises it"), max_length=240, blank=True)
+    organiser_kind = models.CharField(max_length=16, choices=Party, blank=True)
+    cost_cents = models.BigIntegerField(_("cost"), null=True, blank=True, help_text="in euro cents")
+    contact_name = models.CharField(_("contact person"), max_length=160, blank=True)
+    contact_phone = models.CharField(_("phone number of the contact person"), max_length=32, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+
+    class Meta:
+        ordering = ["-made_at"]
+        verbose_name_plural = "processes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(published_at__isnull=False), name="only_a_public_process_closes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def thread(self) -> str:
+        """Its name in the ledger, in scopes of roles and messages."""
+        return f"process:{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+
+class Goal(models.Model):
+    """What we want to reach, per phase of policy, before any instrument is chosen (gate 1)."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="goals")
+    policy_phase = models.CharField(_("policy phase"), max_length=16, choices=PolicyPhase)
+    text = TranslatedField(_("what we want to reach"))
+    measured_by = models.CharField(_("how we will know"), max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["process", "id"]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class RoomItem(models.Model):
+    """What is fixed, open or negotiable, who says so, and since when (gate 2)."""
+
+    class Kind(models.TextChoices):
+        OPEN = "open", _("open")
+        NEGOTIABLE = "negotiable", _("negotiable")
+        FIXED = "fixed", _("fixed")
+
+    class Level(models.TextChoices):
+        EU = "eu", _("European law")
+        NATIONAL = "national", _("national law")
+        REGION = "region", _("region or province")
+        LOCAL = "local", _("decision of the town")
+        BUDGET = "budget", _("budget")
+        OTHER = "other", _("something else")
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="room")
+    kind = models.CharField(_("how open is it"), max_length=16, choices=Kind)
+    text = TranslatedField(_("what it is about"))
+    level = models.CharField(_("who settled it"), max_length=16, choices=Level, blank=True)
+    source = models.CharField(_("source"), max_length=240, blank=True, help_text=_("a law, a decision, a document"))
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["process", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="fixed") | ~Q(source=""), name="what_is_fixed_names_its_source")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class Promise(models.Model):
+    """What the answering body promises before anybody is invited (gate 3).
+
+    Once public it is never altered (the database refuses), only succeeded by a next version.
+    """
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="promises")
+    version = models.PositiveSmallIntegerField()
+    body = models.ForeignKey(Body, models.PROTECT, verbose_name=_("who promises and answers"))
+    term_days = models.PositiveSmallIntegerField(_("days to answer"))
+    text = TranslatedField(_("the promise"), long=True)
+    preconditions = models.JSONField(
+        default=list, blank=True, help_text="list of texts per language: what meets all of them is adopted"
+    )
+    settled_by = models.CharField(_("how it was decided"), max_length=240, blank=True)
+    question = TranslatedField(help_text="the question as it stood when the promise was made")
+    room = models.JSONField(default=list, help_text="the room items as they stood when the promise was made")
+    published_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["process", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "version"], name="one_promise_per_version"),
+            models.CheckConstraint(condition=Q(published_at=None) | ~Q(digest=""), name="a_public_promise_is_hashed"),
+            models.CheckConstraint(condition=Q(term_days__gte=1, term_days__lte=730), name="a_promise_has_a_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process} v{self.version}"
+
+
+class Override(models.Model):
+    """A gate passed unmet, with the reason that everybody can read."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="overrides")
+    gate = models.PositiveSmallIntegerField()
+    reason = models.TextField(_("public reason"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["process", "gate"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "gate"], name="one_override_per_gate"),
+            models.CheckConstraint(condition=Q(gate__gte=1, gate__lte=6), name="there_are_six_gates"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_override_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process}: gate {self.gate}"
+
+
+class Step(models.Model):
+    """One instrument at work inside a process. Its state follows from its dates, whenever it is read."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+        CONCLUDED = "concluded", _("concluded")
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=32)
+    title = TranslatedField(_("title"))
+    introduction = TranslatedField(_("introduction"), long=True, blank=True)
+    opens = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes = models.DateTimeField(_("closes"), null=True, blank=True)
+    because = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="led_to")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="steps")
+    settings = models.JSONField(default=dict, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["process", F("opens").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")), name="a_step_closes_after_it_opens"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def state_at(self, now: datetime) -> Step.State:
+        if self.concluded_at:
+            return self.State.CONCLUDED
+        if self.opens is None or now < self.opens:
+            return self.State.PLANNED
+        if self.closes and now >= self.closes:
+            return self.State.CLOSED
+        return self.State.OPEN
+
+    @property
+    def state(self) -> Step.State:
+        return self.state_at(timezone.now())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Contribution(models.Model):
+    """That somebody took part, and by which channel. What they brought stands elsewhere."""
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="contributions")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="contributions")
+    channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
+    day = models.DateField(default=timezone.localdate)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "person", "channel"],
+                condition=Q(person__isnull=False),
+                name="one_contribution_per_person_and_channel",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}/{self.pk} {self.channel}"
+
+
+def digest_of(title: str, text: str) -> str:
+    """The fingerprint of a text as it was handed in: SHA-256 of title, newline, text, in UTF-8."""
+    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
+
+
+class Proposal(models.Model):
+    """A text that can travel: an idea, a signal, a petition, a recommendation, a budget project."""
+
+    class Status(models.TextChoices):
+        PUBLIC = "public", _("public")
+        HIDDEN = "hidden", _("hidden")
+        MERGED = "merged", _("merged")
+        SPLIT = "split", _("split")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("text"), blank=True)
+    language = models.CharField(max_length=8, default="nl")
+    sha256 = models.CharField(max_length=64)
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="proposals")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
+    status = models.CharField(max_length=16, choices=Status, default=Status.PUBLIC)
+    status_reason = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    supporters = models.PositiveIntegerField(default=0, help_text="counted in the same transaction as each support")
+    comments = models.PositiveIntegerField(default=0, help_text="visible comments, counted likewise")
+
+    class Meta:
+        ordering = ["step", "number"]
+        indexes = [
+            models.Index(fields=["step", "status", "-made_at"], name="proposal_newest"),
+            models.Index(fields=["step", "status", "-supporters"], name="proposal_most_supported"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "number"], name="a_number_is_given_once"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, status__in=["public", "hidden", "withdrawn", "split"])
+                | Q(merged_into__isnull=False, status="merged"),
+                name="what_is_merged_says_into_what",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nothing_merges_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["hidden", "split"]) | ~Q(status_reason=""), name="hiding_a_text_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Source(models.Model):
+    """Who stands behind a text: kept through every merge and carry.
+
+    When a text is merged or carried, its sources are copied to the text that takes it up, and `origin` keeps
+    saying to which text the person really contributed.
+    """
+
+    class Part(models.TextChoices):
+        AUTHOR = "author", _("author")
+        SUPPORTER = "supporter", _("supporter")
+        COMMENTER = "commenter", _("commenter")
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="sources")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="sources")
+    part = models.CharField(max_length=12, choices=Part)
+    origin = models.ForeignKey(Proposal, models.CASCADE, related_name="spread")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "proposal", "part", "origin"], name="a_source_stands_once_behind_a_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.part} of {self.proposal_id}"
+
+
+class Meeting(models.Model):
+    """A gathering in time and place: session, evening, table."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="meetings")
+    step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="meetings")
+    title = TranslatedField(_("title"))
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    address = models.CharField(_("where"), max_length=240, blank=True)
+    is_public = models.BooleanField(_("everybody may come"), default=True)
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")), name="a_meeting_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Attendance(models.Model):
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="attendances")
+    present = models.BooleanField(null=True)
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.meeting_id}"
+
+
+class Election(models.Model):
+    """Data for the second clock: the days before an election in which a town keeps silent (R107). Editable."""
+
+    country = models.CharField(_("country"), max_length=2)
+    level = models.CharField(_("which election"), max_length=80)
+    day = models.DateField(_("day"))
+    silent_days = models.PositiveSmallIntegerField(_("silent days before it"), default=21)
+    source = models.CharField(_("source"), max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "level", "day"], name="one_election_per_day_and_level")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.day}"
+
+    @property
+    def silent_from(self) -> date:
+        return self.day - timedelta(days=self.silent_days)

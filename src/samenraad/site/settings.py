@@ -1,0 +1,206 @@
+"""The settings of one town. Everything a system manager sets comes from the environment; the rest stands here."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from samenraad import instruments
+from samenraad.site.secret import kept_secret
+
+HERE = Path(__file__).resolve().parent
+env = environ.Env()
+
+DATA = Path(env.str("SAMENRAAD_DATA", default="var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+DEMO = env.bool("SAMENRAAD_DEMO", default=False)
+DEBUG = env.bool("SAMENRAAD_DEBUG", default=False)
+SECRET_KEY = env.str("SAMENRAAD_SECRET_KEY", default="") or kept_secret(DATA / "secret-key")
+#: keys the digests of letter codes; changing it makes every letter code worthless
+CODE_KEY = env.str("SAMENRAAD_CODE_KEY", default="") or SECRET_KEY
+ALLOWED_HOSTS = env.list("SAMENRAAD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+#: the address that stands in letters and e-mails
+PUBLIC_URL = env.str("SAMENRAAD_URL", default="http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "samenraad.site",
+    "samenraad.followup",
+    "samenraad.discussion",
+    *[f"samenraad.instruments.{module.name}" for module in iter_modules(instruments.__path__) if module.ispkg],
+    "samenraad.processes",
+    "samenraad.post",
+    "samenraad.people",
+    "samenraad.ledger",
+    "samenraad.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "samenraad.site.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samenraad.people.middleware.person",
+    "samenraad.site.middleware.refusals",
+]
+
+ROOT_URLCONF = "samenraad.site.urls"
+WSGI_APPLICATION = "samenraad.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "samenraad.site.context.town",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "samenraad.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "samenraad.ui.forms.Renderer"
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'samenraad.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "samenraad.people.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+
+LANGUAGE_CODE = env.str("SAMENRAAD_LANGUAGE", default="nl")
+LANGUAGES = [("nl", _("Dutch")), ("nl-be", _("Flemish")), ("en", _("English")), ("fr", _("French")), ("de", _("German"))]
+#: languages a visitor can choose; French and German catalogues are prepared, not finished
+OFFERED_LANGUAGES = env.list("SAMENRAAD_LANGUAGES", default=[LANGUAGE_CODE, "en"])
+#: languages in which official texts (question, promise, letters) can be given
+TEXT_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+_leaflet = find_spec("leaflet")
+STATICFILES_DIRS = (
+    [("leaflet", Path(_leaflet.origin).parent / "static" / "leaflet")] if _leaflet and _leaflet.origin else []
+)
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+#: map tiles, for example https://tiles.example.org/{z}/{x}/{y}.png; without an address there is no map, only the list
+TILE_URL = env.str("SAMENRAAD_TILES", default="")
+TILE_CREDIT = env.str("SAMENRAAD_TILES_CREDIT", default="")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", *([TILE_URL.split("/{")[0]] if TILE_URL else [])],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+if PUBLIC_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.bool("SAMENRAAD_SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+EMAIL_BACKEND = env.str("SAMENRAAD_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = env.str("SAMENRAAD_EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("SAMENRAAD_EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("SAMENRAAD_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("SAMENRAAD_EMAIL_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("SAMENRAAD_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("SAMENRAAD_EMAIL_FROM", default="samenraad <noreply@localhost>")
+#: the part behind the @ in each Message-ID
+MAIL_DOMAIN = env.str("SAMENRAAD_MAIL_DOMAIN", default="samenraad.invalid")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
