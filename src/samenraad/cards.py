@@ -17,7 +17,7 @@ from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
     from samenraad.people.models import Person
-    from samenraad.processes.models import Process, Step
+    from samenraad.processes.models import Process, Proposal, Source, Step
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,13 @@ class Room:
     def known(self, person: Person) -> dict[str, Any]:
         """All that this room holds about the person, ready to be downloaded."""
         return {}
+
+    def owe(self, occasion: str, *, about: str, proposal: Proposal, sources: Sequence[Source]) -> None:
+        """Word is owed to these people: `occasion` happened to their text. In the transaction in which it happens."""
+
+    def holds(self, proposal: Proposal) -> bool:
+        """Whether this text lies somewhere where it may no longer change."""
+        return False
 
     def tick(self, today: date) -> list[str]:
         """Do what is due. Called often, also twice at once: must be idempotent. Says what it did."""

@@ -29,7 +29,9 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="hiding_a_comment_has_a_reason"
             ),
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="a_comment_is_not_its_own_reply"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")), name="a_comment_is_not_its_own_reply"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,9 @@ class Handover(models.Model):
     handed_on = models.DateField()
     due = models.DateField(help_text="handed_on + the promise's term")
     answered_at = models.DateTimeField(null=True, blank=True, help_text="the answers became public")
-    explained_on = models.DateField(null=True, blank=True, help_text="public meeting in which the answers were explained")
+    explained_on = models.DateField(
+        null=True, blank=True, help_text="public meeting in which the answers were explained"
+    )
 
     class Meta:
         ordering = ["-handed_on", "-id"]
@@ -40,10 +42,17 @@ class Item(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="items")
     number = models.PositiveIntegerField(help_text="its number on the table, printed in every answer")
     owner = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="items", help_text="the civil servant who prepares it"
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        help_text="the civil servant who prepares it",
     )
     meets = models.JSONField(
-        default=list, blank=True, help_text="per precondition of the promise: true, false or null (not yet looked at)"
+        default=list,
+        blank=True,
+        help_text="per precondition of the promise: true, false or null (not yet looked at)",
     )
 
     class Meta:
@@ -147,7 +156,9 @@ class Update(models.Model):
     due_before = models.DateField(null=True, blank=True)
     due_after = models.DateField(null=True, blank=True)
     why_moved = models.TextField(_("why the date moved"), blank=True)
-    evidence = models.CharField(_("evidence"), max_length=240, blank=True, help_text=_("a decision number, a link, a photo"))
+    evidence = models.CharField(
+        _("evidence"), max_length=240, blank=True, help_text=_("a decision number, a link, a photo")
+    )
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -187,7 +198,9 @@ class Feedback(models.Model):
     owed_at = models.DateTimeField(default=timezone.now)
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="feedback")
     told_at = models.DateTimeField(null=True, blank=True)
-    how = models.CharField(max_length=12, blank=True, help_text="message, public (no way to reach), forgotten")
+    how = models.CharField(
+        max_length=12, blank=True, help_text="message, public (no way to reach), forgotten"
+    )
 
     class Meta:
         ordering = ["id"]
@@ -235,7 +248,8 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(published_at=None) | (~Q(wrong="") & ~Q(service="") & ~Q(democracy="") & ~Q(relations="")),
+                condition=Q(published_at=None)
+                | (~Q(wrong="") & ~Q(service="") & ~Q(democracy="") & ~Q(relations="")),
                 name="a_public_evaluation_is_complete",
             )
         ]

@@ -12,7 +12,8 @@ from django.utils import timezone
 from samenraad.ledger.models import Entry, Head
 from samenraad.ledger.rules import digest_of
 
-_PERSONAL = re.compile(r"[^\s@]+@[^\s@]+\.\w|\+?\d[\d \-]{8,}\d")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+_PHONE = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d(?![\d-]))\+?\d[\d \-]{8,}\d(?![\w-])")
 _PERSONAL_NAMES = {"name", "email", "phone", "street", "address", "postcode"}
 
 
@@ -27,7 +28,7 @@ def note(
 
     Let it be the last thing an action does: from here to the end of the transaction no other action can write.
     """
-    _refuse_personal_data(facts)
+    facts = _without_personal_data(facts)
     with transaction.atomic():
         Head.objects.get_or_create(id=1)
         head = Head.objects.select_for_update().get(id=1)
@@ -54,7 +55,11 @@ def name_of(thing: Any) -> str:
     return f"{thing._meta.model_name}:{thing.pk}"
 
 
-def _refuse_personal_data(facts: dict[str, Any]) -> None:
-    for key, value in facts.items():
-        if key in _PERSONAL_NAMES or (isinstance(value, str) and _PERSONAL.search(value)):
-            raise ValueError(f"the ledger keeps no personal data: {key}")
+def _without_personal_data(facts: dict[str, Any]) -> dict[str, Any]:
+    """Mask what slipped into a free text (a reason with a phone number); refuse what was put in on purpose."""
+    if wrong := _PERSONAL_NAMES & facts.keys():
+        raise ValueError(f"the ledger keeps no personal data: {sorted(wrong)}")
+    return {
+        key: _PHONE.sub("[…]", _ADDRESS.sub("[…]", value)) if isinstance(value, str) else value
+        for key, value in facts.items()
+    }

@@ -51,7 +51,9 @@ class Process(models.Model):
     question = TranslatedField(_("question"), blank=True)
     summary = TranslatedField(_("introduction"), long=True, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, related_name="processes", verbose_name=_("place"))
-    policy_phase = models.CharField(_("policy phase"), max_length=16, choices=PolicyPhase, default=PolicyPhase.PREPARATION)
+    policy_phase = models.CharField(
+        _("policy phase"), max_length=16, choices=PolicyPhase, default=PolicyPhase.PREPARATION
+    )
     rung = models.CharField(_("level of influence"), max_length=16, choices=Rung, default=Rung.CONSULT)
     initiator = models.CharField(_("who asked for it"), max_length=240, blank=True)
     initiator_kind = models.CharField(max_length=16, choices=Party, blank=True)
@@ -72,7 +74,8 @@ class Process(models.Model):
         verbose_name_plural = "processes"
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(published_at__isnull=False), name="only_a_public_process_closes"
+                condition=Q(closed_at=None) | Q(published_at__isnull=False),
+                name="only_a_public_process_closes",
             )
         ]
 
@@ -124,13 +127,24 @@ class RoomItem(models.Model):
     kind = models.CharField(_("how open is it"), max_length=16, choices=Kind)
     text = TranslatedField(_("what it is about"))
     level = models.CharField(_("who settled it"), max_length=16, choices=Level, blank=True)
-    source = models.CharField(_("source"), max_length=240, blank=True, help_text=_("a law, a decision, a document"))
+    source = models.CharField(
+        _("source"), max_length=240, blank=True, help_text=_("a law, a decision, a document")
+    )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    settles_question = models.BooleanField(
+        _("this already answers the question"),
+        default=False,
+        help_text=_(
+            "a contract, a budget vote or a decision that leaves no choice; the level of influence becomes inform"
+        ),
+    )
 
     class Meta:
         ordering = ["process", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(kind="fixed") | ~Q(source=""), name="what_is_fixed_names_its_source")
+            models.CheckConstraint(
+                condition=~Q(kind="fixed") | ~Q(source=""), name="what_is_fixed_names_its_source"
+            )
         ]
 
     def __str__(self) -> str:
@@ -161,8 +175,12 @@ class Promise(models.Model):
         ordering = ["process", "version"]
         constraints = [
             models.UniqueConstraint(fields=["process", "version"], name="one_promise_per_version"),
-            models.CheckConstraint(condition=Q(published_at=None) | ~Q(digest=""), name="a_public_promise_is_hashed"),
-            models.CheckConstraint(condition=Q(term_days__gte=1, term_days__lte=730), name="a_promise_has_a_term"),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(digest=""), name="a_public_promise_is_hashed"
+            ),
+            models.CheckConstraint(
+                condition=Q(term_days__gte=1, term_days__lte=730), name="a_promise_has_a_term"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +233,8 @@ class Step(models.Model):
         ordering = ["process", F("opens").asc(nulls_last=True), "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")), name="a_step_closes_after_it_opens"
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")),
+                name="a_step_closes_after_it_opens",
             )
         ]
 
@@ -291,7 +310,9 @@ class Proposal(models.Model):
     status = models.CharField(max_length=16, choices=Status, default=Status.PUBLIC)
     status_reason = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
-    supporters = models.PositiveIntegerField(default=0, help_text="counted in the same transaction as each support")
+    supporters = models.PositiveIntegerField(
+        default=0, help_text="counted in the same transaction as each support"
+    )
     comments = models.PositiveIntegerField(default=0, help_text="visible comments, counted likewise")
 
     class Meta:
@@ -309,7 +330,8 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nothing_merges_into_itself"),
             models.CheckConstraint(
-                condition=~Q(status__in=["hidden", "split"]) | ~Q(status_reason=""), name="hiding_a_text_has_a_reason"
+                condition=~Q(status__in=["hidden", "split"]) | ~Q(status_reason=""),
+                name="hiding_a_text_has_a_reason",
             ),
         ]
 
@@ -339,7 +361,8 @@ class Source(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["contribution", "proposal", "part", "origin"], name="a_source_stands_once_behind_a_text"
+                fields=["contribution", "proposal", "part", "origin"],
+                name="a_source_stands_once_behind_a_text",
             )
         ]
 
@@ -377,7 +400,9 @@ class Attendance(models.Model):
     noted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.meeting_id}"

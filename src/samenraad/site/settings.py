@@ -31,7 +31,11 @@ INSTALLED_APPS = [
     "samenraad.site",
     "samenraad.followup",
     "samenraad.discussion",
-    *[f"samenraad.instruments.{module.name}" for module in iter_modules(instruments.__path__) if module.ispkg],
+    *[
+        f"samenraad.instruments.{module.name}"
+        for module in iter_modules(instruments.__path__)
+        if module.ispkg
+    ],
     "samenraad.processes",
     "samenraad.post",
     "samenraad.people",
@@ -82,7 +86,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "samenraad.site.context.town",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "samenraad.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "samenraad.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -131,7 +139,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 
 LANGUAGE_CODE = env.str("SAMENRAAD_LANGUAGE", default="nl")
-LANGUAGES = [("nl", _("Dutch")), ("nl-be", _("Flemish")), ("en", _("English")), ("fr", _("French")), ("de", _("German"))]
+LANGUAGES = [
+    ("nl", _("Dutch")),
+    ("nl-be", _("Flemish")),
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("de", _("German")),
+]
 #: languages a visitor can choose; French and German catalogues are prepared, not finished
 OFFERED_LANGUAGES = env.list("SAMENRAAD_LANGUAGES", default=[LANGUAGE_CODE, "en"])
 #: languages in which official texts (question, promise, letters) can be given

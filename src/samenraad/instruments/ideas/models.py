@@ -13,7 +13,9 @@ class Idea(models.Model):
     photo_alt = models.CharField(_("what the photo shows"), max_length=240, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    reference = models.CharField(max_length=64, blank=True, help_text="number on the paper form or in the imported list")
+    reference = models.CharField(
+        max_length=64, blank=True, help_text="number on the paper form or in the imported list"
+    )
 
     class Meta:
         constraints = [
