@@ -1,6 +1,6 @@
 """How the tests of the whole house run: which database, what is loosened, and what could not run.
 
-The people of the house (Aisha, Bram, ...) stand in `src/samenraad/conftest.py`.
+The people of the house (Aisha, Bram, ...) stand in `samenraad.testing`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tools import messages
+
+pytest_plugins = ["samenraad.testing"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -58,10 +59,10 @@ def django_db_modify_db_settings(
 def _let_sqlite_be_emptied() -> None:
     """Between tests that really commit, Django empties all tables.
 
-    On SQLite it does so with DELETE, which our own triggers refuse ("the ledger only grows"). So they are lifted
-    for the emptying and put back after it, in one transaction; during the tests themselves they stand.
+    On SQLite it does so with DELETE, which our own triggers refuse ("the ledger only grows"). So they are
+    lifted for the emptying and put back after it, in one transaction; during the tests themselves they stand.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     plain: Callable[..., list[str]] = DatabaseOperations.sql_flush
 
