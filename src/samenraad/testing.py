@@ -151,4 +151,4 @@ def as_(client: Client) -> Callable[[Person | None], Client]:
 @pytest.fixture
 def house(town, place, council, aisha, bram, chantal, dirk, emre, process, step, idea) -> SimpleNamespace:  # type: ignore[no-untyped-def]
     """Everybody and everything at once."""
-    return SimpleNamespace(**{name: value for name, value in locals().items()})
+    return SimpleNamespace(**locals())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,8 +40,12 @@ def _roles(person: Person) -> list[tuple[str, str]]:
 
 def must(allowed: Any, person: Person | None) -> None:
     """Go on, sign in first, or (for who may not know it exists) not found."""
-    if allowed:
-        return
+    if not allowed:
+        refuse(person)
+
+
+def refuse(person: Person | None) -> NoReturn:
+    """Sign in first; who is signed in may not know that it exists."""
     if not person:
         raise SignInFirst
     raise Http404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from samenraad.people.access import has_role, must
+from samenraad.people.access import has_role, refuse
 from samenraad.people.models import Person
 from samenraad.processes.models import Process, Step
 
@@ -25,8 +25,8 @@ def visible_process(person: Person | None, slug: str) -> Process:
 def own_process(person: Person | None, slug: str) -> Process:
     """A process that this person organises."""
     process = Process.objects.select_related("place").filter(slug=slug).first()
-    must(process and is_officer(person, process), person)
-    assert process is not None
+    if process is None or not is_officer(person, process):
+        refuse(person)
     return process
 
 
@@ -40,6 +40,6 @@ def visible_step(person: Person | None, pk: int, kind: str) -> Step:
 def own_step(person: Person | None, pk: int, kind: str) -> Step:
     """A step that this person organises."""
     step = Step.objects.select_related("process__place", "body").filter(pk=pk, kind=kind).first()
-    must(step and is_officer(person, step.process), person)
-    assert step is not None
+    if step is None or not is_officer(person, step.process):
+        refuse(person)
     return step

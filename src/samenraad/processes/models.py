@@ -127,9 +127,7 @@ class RoomItem(models.Model):
     kind = models.CharField(_("how open is it"), max_length=16, choices=Kind)
     text = TranslatedField(_("what it is about"))
     level = models.CharField(_("who settled it"), max_length=16, choices=Level, blank=True)
-    source = models.CharField(
-        _("source"), max_length=240, blank=True, help_text=_("a law, a decision, a document")
-    )
+    source = models.CharField(_("source"), max_length=240, blank=True, help_text=_("a law, a decision, a document"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     settles_question = models.BooleanField(
         _("this already answers the question"),
@@ -142,9 +140,7 @@ class RoomItem(models.Model):
     class Meta:
         ordering = ["process", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind="fixed") | ~Q(source=""), name="what_is_fixed_names_its_source"
-            )
+            models.CheckConstraint(condition=~Q(kind="fixed") | ~Q(source=""), name="what_is_fixed_names_its_source")
         ]
 
     def __str__(self) -> str:
@@ -175,12 +171,8 @@ class Promise(models.Model):
         ordering = ["process", "version"]
         constraints = [
             models.UniqueConstraint(fields=["process", "version"], name="one_promise_per_version"),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | ~Q(digest=""), name="a_public_promise_is_hashed"
-            ),
-            models.CheckConstraint(
-                condition=Q(term_days__gte=1, term_days__lte=730), name="a_promise_has_a_term"
-            ),
+            models.CheckConstraint(condition=Q(published_at=None) | ~Q(digest=""), name="a_public_promise_is_hashed"),
+            models.CheckConstraint(condition=Q(term_days__gte=1, term_days__lte=730), name="a_promise_has_a_term"),
         ]
 
     def __str__(self) -> str:
@@ -310,9 +302,7 @@ class Proposal(models.Model):
     status = models.CharField(max_length=16, choices=Status, default=Status.PUBLIC)
     status_reason = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
-    supporters = models.PositiveIntegerField(
-        default=0, help_text="counted in the same transaction as each support"
-    )
+    supporters = models.PositiveIntegerField(default=0, help_text="counted in the same transaction as each support")
     comments = models.PositiveIntegerField(default=0, help_text="visible comments, counted likewise")
 
     class Meta:
@@ -400,9 +390,7 @@ class Attendance(models.Model):
     noted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")]
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.meeting_id}"

@@ -49,9 +49,7 @@ def take_part(
 def _must_be_open(step: Step, day: date, today: date, *, live: bool) -> None:
     if step.concluded_at or step.process.closed_at:
         raise Refusal("step.closed", closes=_in_words(step.concluded_at or step.process.closed_at))
-    opens, closes = (
-        timezone.localtime(moment).date() if moment else None for moment in (step.opens, step.closes)
-    )
+    opens, closes = (timezone.localtime(moment).date() if moment else None for moment in (step.opens, step.closes))
     why_not = rules.may_take_part(
         public=step.process.is_public, promised=passed(step.process, 3),
         opens=opens, closes=closes, day=day, today=today,
@@ -86,9 +84,7 @@ def propose(
         sha256=digest_of(title, text),
     )  # fmt: skip
     if contribution:
-        Source.objects.create(
-            contribution=contribution, proposal=proposal, part=Source.Part.AUTHOR, origin=proposal
-        )
+        Source.objects.create(contribution=contribution, proposal=proposal, part=Source.Part.AUTHOR, origin=proposal)
     channel = contribution.channel if contribution else ""
     note(
         act,
@@ -168,9 +164,7 @@ def unsupport(*, proposal: Proposal, person: Person) -> bool:
     ).delete()
     if gone:
         Proposal.objects.filter(pk=proposal.pk).update(supporters=F("supporters") - gone)
-        note(
-            "proposal.unsupported", proposal, thread=proposal.step.process, who=person, number=proposal.number
-        )
+        note("proposal.unsupported", proposal, thread=proposal.step.process, who=person, number=proposal.number)
     return bool(gone)
 
 

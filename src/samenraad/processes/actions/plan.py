@@ -22,9 +22,7 @@ from samenraad.texts import translated
 @transaction.atomic
 def create(*, title: Any, place: Place, by: Person | None, **fields: Any) -> Process:
     """A new process that only its organisers see."""
-    process = Process.objects.create(
-        slug=_free_slug(str(translated(title))), title=title, place=place, **fields
-    )
+    process = Process.objects.create(slug=_free_slug(str(translated(title))), title=title, place=place, **fields)
     note("process.created", process, thread=process, who=by)
     return process
 
@@ -33,9 +31,7 @@ def _free_slug(title: str) -> str:
     base = slugify(title)[:70].strip("-") or "process"
     taken = set(Process.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(
-        slug
-        for slug in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-        if slug not in taken
+        slug for slug in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken
     )
 
 
@@ -124,9 +120,7 @@ def add_step(
 
 
 @transaction.atomic
-def start_step(
-    *, kind: str, because: Step, title: Any, by: Person | None = None, body: Body | None = None
-) -> Step:
+def start_step(*, kind: str, because: Step, title: Any, by: Person | None = None, body: Body | None = None) -> Step:
     """One instrument starts another, by its kind word: a petition that starts a panel."""
     return add_step(process=because.process, kind=kind, title=title, by=by, because=because, body=body)
 

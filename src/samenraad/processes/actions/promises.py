@@ -48,9 +48,7 @@ def publish_promise(*, promise: Promise, by: Person | None) -> Promise:
         raise Refusal("promise.incomplete")
     must_have_passed(process, 1, 2)
     promise.question = process.question
-    promise.room = [
-        {"kind": item.kind, "text": dict(item.text), "source": item.source} for item in process.room.all()
-    ]
+    promise.room = [{"kind": item.kind, "text": dict(item.text), "source": item.source} for item in process.room.all()]
     promise.digest = rules.promise_digest(content(promise))
     promise.published_at = timezone.now()
     promise.save()

@@ -64,9 +64,7 @@ def unmerge(*, proposal: Proposal, by: Person | None) -> Proposal:
 
 
 @transaction.atomic
-def split(
-    *, proposal: Proposal, parts: Sequence[tuple[str, str]], by: Person | None, reason: str
-) -> list[Proposal]:
+def split(*, proposal: Proposal, parts: Sequence[tuple[str, str]], by: Person | None, reason: str) -> list[Proposal]:
     """One text that holds several things becomes several. Everybody stands behind each of them."""
     proposal = _fresh(proposal)
     _must_be_free([proposal])
@@ -100,9 +98,7 @@ def carry(*, proposals: Iterable[Proposal], step: Step, by: Person | None) -> li
         raise Refusal("proposal.nothing_chosen")
     if any(proposal.status != Proposal.Status.PUBLIC for proposal in chosen):
         raise Refusal("proposal.not_public")
-    already = set(
-        Proposal.objects.filter(step=step, carried_from__in=chosen).values_list("carried_from_id", flat=True)
-    )
+    already = set(Proposal.objects.filter(step=step, carried_from__in=chosen).values_list("carried_from_id", flat=True))
     made = []
     for proposal in chosen:
         if proposal.pk in already:
@@ -119,9 +115,7 @@ def carry(*, proposals: Iterable[Proposal], step: Step, by: Person | None) -> li
 
 def _fresh(proposal: Proposal) -> Proposal:
     """The row itself, held until the end of the transaction."""
-    return (
-        Proposal.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=proposal.pk)
-    )
+    return Proposal.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=proposal.pk)
 
 
 def _must_be_free(proposals: Sequence[Proposal]) -> None:

@@ -62,9 +62,7 @@ def test_carrying_twice_makes_one_twin(idea, process, bram):
 
 
 def test_a_split_text_lives_on_in_its_parts(idea, bram):
-    parts = actions.split(
-        proposal=idea, parts=[("Bomen", "a"), ("Banken", "b")], by=bram, reason="Twee dingen in een"
-    )
+    parts = actions.split(proposal=idea, parts=[("Bomen", "a"), ("Banken", "b")], by=bram, reason="Twee dingen in een")
     idea.refresh_from_db()
     assert idea.status == "split"
     assert [part.number for part in parts] == [2, 3]
