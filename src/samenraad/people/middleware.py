@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from samenraad.people.models import Person
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
 
 SESSION_KEY = "person"
 
 
+class Request(HttpRequest):
+    """What views of this house receive: a request that knows who asks, and whether htmx does."""
+
+    person: Person | None
+    htmx: HtmxDetails
+
+
 def person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.person = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
+        # without a session cookie there is nobody to look for, and nothing to ask the database
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.person = find(request) if known else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

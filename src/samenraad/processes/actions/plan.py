@@ -192,7 +192,7 @@ def copy_process(*, process: Process, title: Any, by: Person | None) -> Process:
         contact_name=process.contact_name, contact_phone=process.contact_phone,
     )  # fmt: skip
     for model in (Goal, RoomItem):
-        for row in model.objects.filter(process=process):  # type: ignore[attr-defined]
+        for row in model.objects.filter(process=process):
             row.pk, row._state.adding, row.process = None, True, twin
             row.save()
     for step in process.steps.all():
