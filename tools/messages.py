@@ -161,12 +161,7 @@ def borrow(catalogue: polib.POFile, others: dict[Key, polib.POEntry]) -> None:
     """At run time all rooms share one catalogue, so what one room says in Dutch the others say too."""
     for entry in catalogue:
         other = others.get(key_of(entry))
-        if (
-            other
-            and not entry.obsolete
-            and not entry.translated()
-            and other.msgid_plural == entry.msgid_plural
-        ):
+        if other and not entry.obsolete and not entry.translated() and other.msgid_plural == entry.msgid_plural:
             entry.msgstr, entry.msgstr_plural = other.msgstr, dict(other.msgstr_plural)
 
 
