@@ -65,8 +65,8 @@ screenshots: dev
 	$(BIN)/python tools/screenshots.py
 
 lock: dev
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.lock
-	$(UV_COMPILE) --group installer -o requirements/uv.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/installer.lock
+	$(UV_COMPILE) --group installer -o requirements/installer.lock
 	$(UV_COMPILE) pyproject.toml --extra web --extra postgres --group build -o requirements/web.lock
 	$(UV_COMPILE) pyproject.toml --extra web --extra postgres --group build --group dev \
 		-c requirements/web.lock -o requirements/dev.lock

@@ -73,7 +73,7 @@ def install(lock):
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     installers = [pip]
     # an index of this machine's own may be written in pip's settings, which uv does not read
-    if call(*pip, "--require-hashes", "-r", "requirements/uv.lock", quiet=True):
+    if call(*pip, "--require-hashes", "-r", "requirements/installer.lock", quiet=True):
         installers.insert(0, (VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON))
     for installer in installers:
         own = ("--no-deps", "--no-build-isolation", "-e", ".")
