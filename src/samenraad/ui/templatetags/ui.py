@@ -1,81 +1,66 @@
-"""Template tags of the house. They are loaded everywhere: no {% load %} needed."""
+"""Template tags of the house. They are loaded everywhere: no {% load %} needed. /ui/ shows them all at work.
 
-from __future__ import annotations
+A page
+    {% extends "ui/base.html" %}
+    {% block title %}Answers{% endblock %}                        the tab; the town's name is added
+    {% block crumbs %}{% crumbs process.title process_url _("Answers") %}{% endblock %}
+    {% block over %}...{% endblock %} {% block heading %}...{% endblock %} {% block lead %}...{% endblock %}
+    {% block heading_class %} class="long"{% endblock %}          for a question instead of a title
+    {% block under %}buttons under the lead{% endblock %}
+    {% block content %}
+      <section aria-labelledby="now"><h2 id="now">Now</h2><div> ... </div></section>
+    {% endblock %}
+    A <section> puts its name in the margin; class="wide" gives it the whole width. <div class="split"> makes two
+    columns, "split aside" two thirds and one third, "flow" keeps distances, "inset" is the quiet box of a form.
+    `theme_css` in the context mounts a town's own token file over ours.
 
-from typing import Any
+Words
+    {{ day|in_words }}       zondag 14 maart 2027[, 23.59 uur], in <time>     {{ day|plain_date }} without mark-up
+    {{ day|short_date }}     14 maart 2027
+    {{ day|days_left }}      nog 6 dagen, tot en met zondag 14 maart 2027     both take a day to count from:
+    {{ day|days_until }}     over 6 dagen, op zondag 14 maart 2027            {{ day|days_left:today }}
+    {{ day|days_late }}      12 dagen te laat (empty while it is not)
+    {{ cents|money }}        € 15.000        {{ 1189|number }} 1.189           {{ 6.83|number:1 }} 6,8
+    {{ 0.645|percent }}      64,5 %          {{ ends|interval }} [52,1 – 75,3]  {{ ends|interval:"plain" }} [5,8 – 6,4]
+    {{ sha256|fingerprint }} 7c1e 09b4 52fa d3e8 … 4b96 a1f7
+    {{ text|markdown }}      what citizens write, made safe; {{ text|markdown:4 }} starts its headings at h4
+    {{ question|intext }}    an official text; when it is not in the reader's language it says so ("quiet": only marked)
+    {{ number|phone }}       a number that can be called
+
+Finding one's way
+    {% status "adopted" _("adopted") %}       adopted partly rejected forwarded waiting late now planned error
+    {% paginate ideas as page %} {% shown page %} {% for idea in page %}...{% endfor %} {% pages page %}
+    {% query status="open" %}                 this address with one thing changed (back on page 1); None takes it out
+    {% url_or_hash "room:page" slug %}        # while the page is not there yet
+    {% current "room:page" %}                 aria-current in a menu
+    {% arrow %}                               in the one solid button: <a class="button" href="...">Vote {% arrow %}</a>
+
+Forms
+    <form method="post" novalidate class="flow">{% csrf_token %}{{ form }}<p class="buttons"><button class="button">...
+    {{ form }} brings the summary of errors with it; by hand: {% include "ui/errors.html" %}{{ form.name.as_field_group }}
+    samenraad.ui.forms has DateInput, TimeInput and DateTimeInput for the browser's own pickers.
+    A short form for filters: <form class="filters" method="get"> with .field, or .chips of <label class="chip">.
+
+Pictures (dataclasses in samenraad.ui.lemniscate and samenraad.ui.pieces; all have their words or their table)
+    {% loop loop %}                           a lemniscate.Loop;  {% town_loop loop %} for many processes at once
+    {% small_loop at done label %}            one dot; without a label only an ornament
+    {% story entries %}                       pieces.StoryEntry
+    {% figures items %}                       pieces.Figure: value, label, state
+    {% bar_chart parts "62 recommendations" %}  pieces.Part: label, count, state
+    {% bars parts caption column measure %}   a table with a bar in each row
+    {% interval_chart low value high %}       shares; top=10 for marks
+    {% clocks rows silent today %}            pieces.ClockRow, pieces.Silence
+    {% empty title text href link %}          nothing here yet
+    {% notice "late" title %}<p>...</p>{% endnotice %}
+    {% progress done total label url %}       keeps itself up to date when url is this page's address
+                                              (and {% block head %}{% include "ui/refresh.html" %}{% endblock %} without scripts)
+"""
 
 from django import template
-from django.forms import BaseForm, BoundField
-from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
-from django.template.loader import select_template
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+
+from samenraad.ui.tags import pages, pictures, words
 
 register = template.Library()
-
-NATIVE = {"nl": "Nederlands", "nl-be": "Vlaams", "en": "English", "fr": "Français", "de": "Deutsch"}
-
-
-@register.filter
-def native_name(code: str) -> str:
-    """What a language calls itself."""
-    return NATIVE.get(code, code)
-
-
-@register.filter
-def phone(number: str) -> SafeString:
-    """A telephone number that can be called by touching it."""
-    digits = "".join(sign for sign in str(number) if sign.isdigit() or sign == "+")
-    return format_html('<a href="tel:{}">{}</a>', digits, number)
-
-
-@register.simple_tag
-def url_or_hash(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a page, or # while that page does not exist."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return "#"
-
-
-@register.simple_tag(takes_context=True)
-def current(context: template.Context, name: str, *args: Any) -> str:
-    """aria-current for a menu entry: this page, or a page under it."""
-    request = context.get("request")
-    url = url_or_hash(name, *args)
-    if request is None or url == "#":
-        return ""
-    if request.path == url:
-        return mark_safe(' aria-current="page"')  # noqa: S308
-    if url != "/" and request.path.startswith(url):
-        return mark_safe(' aria-current="true"')  # noqa: S308
-    return ""
-
-
-@register.simple_tag(takes_context=True)
-def include_if_there(context: template.Context, name: str) -> str:
-    """A part of a page that a town may lack."""
-    try:
-        part = select_template([name])
-    except template.TemplateDoesNotExist:
-        return ""
-    return part.render(context.flatten(), context.get("request"))
-
-
-@register.simple_tag
-def status(state: str, text: object) -> SafeString:
-    """A status: word and shape. States: adopted partly rejected forwarded waiting late now planned error."""
-    return format_html('<strong class="status" data-state="{}">{}</strong>', state, text)
-
-
-@register.filter
-def error_count(form: BaseForm) -> int:
-    return sum(len(errors) for errors in form.errors.values())
-
-
-@register.filter
-def target(field: BoundField) -> str:
-    """The id of the first thing a reader can touch in this field."""
-    several = isinstance(field.field.widget, (CheckboxSelectMultiple, MultiWidget, RadioSelect))
-    return f"{field.auto_id}_0" if several else str(field.id_for_label or field.auto_id)
+for part in (words, pages, pictures):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
