@@ -107,8 +107,8 @@ def next_number(step: Step) -> int:
 @transaction.atomic
 def edit(*, proposal: Proposal, title: str, text: str, by: Person) -> Proposal:
     """The author mends the text, as long as nobody supported it or reacted to it."""
-    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    _must_be_public(proposal)
+    proposal = held(proposal)
+    must_be_public(proposal)
     if not is_author(by, proposal):
         raise Refusal("proposal.not_yours")
     if proposal.supporters or proposal.comments:
@@ -126,8 +126,8 @@ def edit(*, proposal: Proposal, title: str, text: str, by: Person) -> Proposal:
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: Person) -> Proposal:
     """The author takes the text back. That they took part stands; the text is no longer shown."""
-    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    _must_be_public(proposal)
+    proposal = held(proposal)
+    must_be_public(proposal)
     if not is_author(by, proposal):
         raise Refusal("proposal.not_yours")
     proposal.status = Proposal.Status.WITHDRAWN
@@ -141,8 +141,8 @@ def support(
     *, proposal: Proposal, person: Person, channel: str = Channel.WEB, entered_by: Person | None = None
 ) -> bool:
     """Stand behind somebody's text. Twice is once; says whether this was the first time."""
-    proposal = Proposal.objects.select_related("step__process").get(pk=proposal.pk)
-    _must_be_public(proposal)
+    proposal = held(proposal)
+    must_be_public(proposal)
     if is_author(person, proposal):
         raise Refusal("proposal.own")
     contribution = take_part(step=proposal.step, person=person, channel=channel, entered_by=entered_by)
@@ -168,6 +168,11 @@ def unsupport(*, proposal: Proposal, person: Person) -> bool:
     return bool(gone)
 
 
+def held(proposal: Proposal) -> Proposal:
+    """The row as it is now, kept until the end of the transaction: nobody merges it while it gets support."""
+    return Proposal.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=proposal.pk)
+
+
 def is_author(person: Person | None, proposal: Proposal) -> bool:
     return (
         bool(person)
@@ -177,6 +182,7 @@ def is_author(person: Person | None, proposal: Proposal) -> bool:
     )
 
 
-def _must_be_public(proposal: Proposal) -> None:
+def must_be_public(proposal: Proposal) -> None:
+    """Merged, withdrawn and hidden texts take nothing new."""
     if proposal.status != Proposal.Status.PUBLIC:
         raise Refusal("proposal.not_public")

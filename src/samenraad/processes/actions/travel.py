@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
-from samenraad.processes.actions.part import next_number
+from samenraad.processes.actions.part import held, next_number
 from samenraad.processes.models import Proposal, Source, Step, digest_of
 from samenraad.processes.shelf import shelf
 from samenraad.refusals import Refusal
@@ -17,13 +17,12 @@ from samenraad.refusals import Refusal
 @transaction.atomic
 def merge(*, proposals: Sequence[Proposal], into: Proposal, by: Person | None, reason: str = "") -> Proposal:
     """Several texts become one. Every author, supporter and commenter stands behind the one that remains."""
-    into = _fresh(into)
+    into, *chosen = _all_held([into, *proposals])
     _must_be_free([into])
-    chosen = [_fresh(proposal) for proposal in proposals]
+    if into.pk in {proposal.pk for proposal in proposals}:
+        raise Refusal("proposal.into_itself")
     if not chosen:
         raise Refusal("proposal.nothing_chosen")
-    if any(proposal.pk == into.pk for proposal in chosen):
-        raise Refusal("proposal.into_itself")
     if any(proposal.step_id != into.step_id for proposal in chosen):
         raise Refusal("proposal.not_here")
     _must_be_free(chosen)
@@ -42,7 +41,7 @@ def merge(*, proposals: Sequence[Proposal], into: Proposal, by: Person | None, r
 @transaction.atomic
 def unmerge(*, proposal: Proposal, by: Person | None) -> Proposal:
     """A merge that was a mistake is undone: the text stands on its own again, with its own people."""
-    proposal = _fresh(proposal)
+    proposal = held(proposal)
     if proposal.status != Proposal.Status.MERGED or proposal.merged_into is None:
         raise Refusal("proposal.not_merged")
     into = proposal.merged_into
@@ -66,7 +65,7 @@ def unmerge(*, proposal: Proposal, by: Person | None) -> Proposal:
 @transaction.atomic
 def split(*, proposal: Proposal, parts: Sequence[tuple[str, str]], by: Person | None, reason: str) -> list[Proposal]:
     """One text that holds several things becomes several. Everybody stands behind each of them."""
-    proposal = _fresh(proposal)
+    proposal = held(proposal)
     _must_be_free([proposal])
     if len(parts) < 2:
         raise Refusal("proposal.split_in_two")
@@ -91,9 +90,9 @@ def split(*, proposal: Proposal, parts: Sequence[tuple[str, str]], by: Person | 
 
 
 @transaction.atomic
-def carry(*, proposals: Iterable[Proposal], step: Step, by: Person | None) -> list[Proposal]:
+def carry(*, proposals: Sequence[Proposal], step: Step, by: Person | None) -> list[Proposal]:
     """Texts go on to a next step under a new number; where they come from, and from whom, stays known."""
-    chosen = [_fresh(proposal) for proposal in proposals]
+    chosen = _all_held(proposals)
     if not chosen:
         raise Refusal("proposal.nothing_chosen")
     if any(proposal.status != Proposal.Status.PUBLIC for proposal in chosen):
@@ -113,9 +112,11 @@ def carry(*, proposals: Iterable[Proposal], step: Step, by: Person | None) -> li
     return made
 
 
-def _fresh(proposal: Proposal) -> Proposal:
-    """The row itself, held until the end of the transaction."""
-    return Proposal.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=proposal.pk)
+def _all_held(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The rows, in the order given, each once; locked in one fixed order, so that two merges never wait on each other."""
+    order = list(dict.fromkeys(proposal.pk for proposal in proposals))
+    rows = {row.pk: row for row in map(held, sorted(set(proposals), key=lambda row: row.pk))}
+    return [rows[pk] for pk in order]
 
 
 def _must_be_free(proposals: Sequence[Proposal]) -> None:
