@@ -73,8 +73,7 @@ def interval(low: float, value: float, high: float, top: float = 1.0) -> Interva
     if top == 1:
         words[-1] += "\u00a0%"
     ticks = tuple(
-        (figure(10 + 105 * step), text, anchor)
-        for step, (text, anchor) in enumerate(zip(words, anchors, strict=True))
+        (figure(10 + 105 * step), text, anchor) for step, (text, anchor) in enumerate(zip(words, anchors, strict=True))
     )
     return Interval(figure(x(low)), figure(x(value)), figure(x(high)), ticks)
 
@@ -123,8 +122,7 @@ def clocks(rows: Sequence[ClockRow], silent: Sequence[Silence], today: date) -> 
         start, end = x(row.start), max(x(row.end + timedelta(days=1)), x(row.start) + 4)
         names = split(str(row.label), 28)[:2]
         lines = tuple(
-            (figure(middle + 5 + 18 * (line - (len(names) - 1) / 2)), words)
-            for line, words in enumerate(names)
+            (figure(middle + 5 + 18 * (line - (len(names) - 1) / 2)), words) for line, words in enumerate(names)
         )
         bars.append(
             ClockBar(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from samenraad.texts import Translated, TranslatedFormField
 from samenraad.ui.forms import DateInput
@@ -15,19 +15,19 @@ from samenraad.ui.lemniscate import GATES, HANDOVER, MEASURES, QUESTION, Loop, M
 from samenraad.ui.pieces import ClockRow, Figure, Part, Silence, StoryEntry
 
 COLOURS = [
-    ("paper", gettext_lazy("ground")),
-    ("surface", gettext_lazy("fields, forms")),
-    ("sunk", gettext_lazy("foot, bands")),
-    ("ink", gettext_lazy("text")),
-    ("ink-soft", gettext_lazy("explanations")),
-    ("edge", gettext_lazy("edges of fields")),
-    ("action", gettext_lazy("doing, and what is done")),
-    ("now", gettext_lazy("now")),
-    ("waiting", gettext_lazy("waits for an answer")),
-    ("adopted", gettext_lazy("adopted")),
-    ("partly", gettext_lazy("adopted in part")),
-    ("rejected", gettext_lazy("rejected")),
-    ("error", gettext_lazy("error")),
+    ("paper", pgettext_lazy("colour", "ground")),
+    ("surface", pgettext_lazy("colour", "fields, forms")),
+    ("sunk", pgettext_lazy("colour", "foot, bands")),
+    ("ink", pgettext_lazy("colour", "text")),
+    ("ink-soft", pgettext_lazy("colour", "explanations")),
+    ("edge", pgettext_lazy("colour", "edges of fields")),
+    ("action", pgettext_lazy("colour", "doing, and what is done")),
+    ("now", pgettext_lazy("colour", "now")),
+    ("waiting", pgettext_lazy("colour", "waits for an answer")),
+    ("adopted", pgettext_lazy("colour", "adopted")),
+    ("partly", pgettext_lazy("colour", "adopted in part")),
+    ("rejected", pgettext_lazy("colour", "rejected")),
+    ("error", pgettext_lazy("colour", "error")),
 ]
 #: a text as somebody might send it who wants to do harm
 COMMENT = """\
@@ -53,9 +53,7 @@ class ExampleForm(forms.Form):
     street = forms.CharField(
         label=gettext_lazy("Street and number"),
         help_text=gettext_lazy("We only check whether you live in Oud-Linden."),
-        error_messages={
-            "required": gettext_lazy("Fill in your street and number. For example: Touwbaan 12.")
-        },
+        error_messages={"required": gettext_lazy("Fill in your street and number. For example: Touwbaan 12.")},
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     age = forms.ChoiceField(
@@ -200,9 +198,7 @@ def clocks(today: date) -> tuple[list[ClockRow], list[Silence]]:
         ClockRow(_("Centre: voting"), day(-14), day(6), "now", _("closes in 6 days")),
         ClockRow(_("Centre: answer of the council"), day(17), day(87), "waiting", _("10 weeks")),
         ClockRow(_("Oud-Linden: choosing"), day(0), day(20), "now"),
-        ClockRow(
-            _("Street: signing up for the lottery"), day(-7), day(16), "waiting", _("the draw is in 24 days")
-        ),
+        ClockRow(_("Street: signing up for the lottery"), day(-7), day(16), "waiting", _("the draw is in 24 days")),
     ]
     return rows, [Silence(_("Provincial elections"), day(1), day(9))]
 
@@ -225,10 +221,10 @@ def context(today: date) -> dict[str, Any]:
             Figure(0, _("without an answer"), note=_("2 go to the province")),
         ],
         "opinions": [
-            Part(_("strongly for"), 3009),
-            Part(_("for"), 2364),
-            Part(_("against"), 1003),
-            Part(_("strongly against"), 788),
+            Part(pgettext("opinion", "strongly for"), 3009),
+            Part(pgettext("opinion", "for"), 2364),
+            Part(pgettext("opinion", "against"), 1003),
+            Part(pgettext("opinion", "strongly against"), 788),
         ],
         "interval": (0.521, 0.753),
         "marks_interval": (5.8, 6.4),

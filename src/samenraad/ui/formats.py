@@ -14,9 +14,7 @@ HARD_SPACE = "\u00a0"
 
 def as_local(moment: date | datetime) -> date | datetime:
     """The moment on the town's own clock; a day stays a day."""
-    return (
-        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
-    )
+    return timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
 
 
 def day_of(moment: date | datetime) -> date:

@@ -17,8 +17,7 @@ GAP = 6.0
 #: how far a mark reaches from its place
 REACH = {"gate": 19.0, "dot": 11.0, "here": 26.0, "late": 22.0}
 COMPASS = tuple(
-    Point(x, y)
-    for x, y in [(0, -1), (0.7, -0.7), (1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7)]
+    Point(x, y) for x, y in [(0, -1), (0.7, -0.7), (1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7)]
 )
 #: half widths and heights of the two words in the lobes
 WORLD = (Point(LARGE.x - 248, LARGE.y), Point(LARGE.x + 248, LARGE.y))
@@ -37,10 +36,7 @@ class Box:
         return wide * high if wide > 0 and high > 0 else 0.0
 
     def holds(self, point: Point, margin: float = 0.0) -> bool:
-        return (
-            self.left - margin < point.x < self.right + margin
-            and self.top - margin < point.y < self.bottom + margin
-        )
+        return self.left - margin < point.x < self.right + margin and self.top - margin < point.y < self.bottom + margin
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import atan2, cos, degrees, hypot, pi, sin
 
 #: where things stand, in per cent of the length
@@ -120,7 +121,7 @@ def _lengths() -> list[float]:
     unit = Curve(0, 0, 1)
     points = [unit.at(pi + 2 * pi * step / FINE) for step in range(FINE + 1)]
     so_far, lengths = 0.0, [0.0]
-    for here, there in zip(points, points[1:], strict=False):
+    for here, there in pairwise(points):
         so_far += hypot(there.x - here.x, there.y - here.y)
         lengths.append(so_far)
     return [100 * length / so_far for length in lengths]
@@ -146,7 +147,7 @@ def _path(curve: Curve, start: float, end: float, pieces: int) -> str:
 
 
 def _pieces(curve: Curve, angles: list[float]) -> Iterator[str]:
-    for here, there in zip(angles, angles[1:], strict=False):
+    for here, there in pairwise(angles):
         third = (there - here) / 3
         a, b, leaving, arriving = curve.at(here), curve.at(there), curve.speed(here), curve.speed(there)
         yield (

@@ -79,9 +79,7 @@ def small(at: float, done: float) -> tuple[str, Line, str, str]:
     )
 
 
-def line(
-    curve: Curve, start: float, end: float, *, gap: float, lap: float, pieces: int = lemniscate.PIECES
-) -> Line:
+def line(curve: Curve, start: float, end: float, *, gap: float, lap: float, pieces: int = lemniscate.PIECES) -> Line:
     """Done up to `end`; where the line comes back over the crossing it passes over itself."""
     first, last = HANDOVER - gap, HANDOVER + gap
     return Line(
@@ -100,14 +98,10 @@ def _box(box: tuple[float, float, float, float]) -> str:
 def _mark(mark: Mark) -> DrawnMark:
     place = LARGE.place(mark.at)
     turn = f" rotate({figure(LARGE.direction(mark.at))})" if mark.kind == "gate" else ""
-    return DrawnMark(
-        mark.kind, mark.passed, f"translate({figure(place.x)} {figure(place.y)}){turn}", mark.count
-    )
+    return DrawnMark(mark.kind, mark.passed, f"translate({figure(place.x)} {figure(place.y)}){turn}", mark.count)
 
 
 def _label(mark: Mark, label: labels.Label, turns: bool) -> DrawnLabel:
     kind = "turn" if turns else "now" if mark.kind in {"here", "late"} else "" if mark.passed else "later"
-    lines = tuple(
-        (figure(label.y + number * label.size * 1.25), words) for number, words in enumerate(label.lines)
-    )
+    lines = tuple((figure(label.y + number * label.size * 1.25), words) for number, words in enumerate(label.lines))
     return DrawnLabel(kind, label.anchor, figure(label.x), lines)

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from samenraad.ui import charts, formats, loops
 from samenraad.ui.lemniscate import Loop
@@ -64,29 +64,23 @@ def bar_chart(
 
 
 @register.inclusion_tag("ui/parts/bars.html")
-def bars(
-    parts: Iterable[Part], caption: object = "", column: object = "", measure: object = ""
-) -> dict[str, Any]:
+def bars(parts: Iterable[Part], caption: object = "", column: object = "", measure: object = "") -> dict[str, Any]:
     """A table with a bar in each row, the longest over the whole width."""
     return {
         "rows": charts.rows(parts),
         "caption": caption,
         "column": column or gettext("Part"),
-        "measure": measure or gettext("Number"),
+        "measure": measure or pgettext("how many", "Number"),
     }
 
 
 @register.inclusion_tag("ui/parts/interval_chart.html")
-def interval_chart(
-    low: float, value: float, high: float, state: str = "adopted", top: float = 1
-) -> dict[str, Any]:
+def interval_chart(low: float, value: float, high: float, state: str = "adopted", top: float = 1) -> dict[str, Any]:
     """A share with its margin; with `top=10` a mark from 0 to 10."""
     share = top == 1
     shown = formats.percent(value) if share else formats.number(value, 1)
     ends = (formats.percent(end) if share else formats.number(end, 1) for end in (low, high))
-    label = gettext("{value}, with a margin from {low} to {high}").format(
-        value=shown, low=next(ends), high=next(ends)
-    )
+    label = gettext("{value}, with a margin from {low} to {high}").format(value=shown, low=next(ends), high=next(ends))
     return {"drawn": charts.interval(low, value, high, top), "label": label, "state": state}
 
 
@@ -104,9 +98,7 @@ def clocks(
 
 
 @register.inclusion_tag("ui/parts/empty.html")
-def empty(
-    title: object, text: object = "", href: str = "", link: object = "", level: int = 3
-) -> dict[str, Any]:
+def empty(title: object, text: object = "", href: str = "", link: object = "", level: int = 3) -> dict[str, Any]:
     """Nothing here yet, and what will come."""
     return {"title": title, "text": text, "href": href, "link": link, "heading": f"h{level}"}
 

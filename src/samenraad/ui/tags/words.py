@@ -48,12 +48,8 @@ def days_left(moment: Moment | None, today: date | None = None) -> str:
     over = isinstance(moment, datetime) and today is None and moment < timezone.now()
     today = today or timezone.localdate()
     if over or formats.days_between(today, moment) < 0:
-        return format_html(
-            gettext("{count}, on {day}"), count=formats.count_ago(moment, today), day=in_words(moment)
-        )
-    return format_html(
-        gettext("{count}, until {day}"), count=formats.count_left(moment, today), day=in_words(moment)
-    )
+        return format_html(gettext("{count}, on {day}"), count=formats.count_ago(moment, today), day=in_words(moment))
+    return format_html(gettext("{count}, until {day}"), count=formats.count_left(moment, today), day=in_words(moment))
 
 
 @register.filter
@@ -62,9 +58,7 @@ def days_until(moment: Moment | None, today: date | None = None) -> str:
     if not moment:
         return ""
     today = today or timezone.localdate()
-    return format_html(
-        gettext("{count}, on {day}"), count=formats.count_until(moment, today), day=in_words(moment)
-    )
+    return format_html(gettext("{count}, on {day}"), count=formats.count_until(moment, today), day=in_words(moment))
 
 
 @register.filter
@@ -145,8 +139,4 @@ def is_language(code: str) -> bool:
 def phone(value: object) -> str:
     """A telephone number that can be called by touching it."""
     digits = "".join(sign for sign in str(value) if sign.isdigit() or sign == "+")
-    return (
-        format_html('<a href="tel:{}">{}</a>', digits, value)
-        if digits
-        else conditional_escape(str(value or ""))
-    )
+    return format_html('<a href="tel:{}">{}</a>', digits, value) if digits else conditional_escape(str(value or ""))

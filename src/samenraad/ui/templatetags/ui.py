@@ -37,7 +37,8 @@ Finding one's way
 
 Forms
     <form method="post" novalidate class="flow">{% csrf_token %}{{ form }}<p class="buttons"><button class="button">...
-    {{ form }} brings the summary of errors with it; by hand: {% include "ui/errors.html" %}{{ form.name.as_field_group }}
+    {{ form }} brings the summary of errors with it.
+    By hand: {% include "ui/errors.html" %} and {{ form.name.as_field_group }} for each field.
     samenraad.ui.forms has DateInput, TimeInput and DateTimeInput for the browser's own pickers.
     A short form for filters: <form class="filters" method="get"> with .field, or .chips of <label class="chip">.
 
@@ -52,8 +53,8 @@ Pictures (dataclasses in samenraad.ui.lemniscate and samenraad.ui.pieces; all ha
     {% clocks rows silent today %}            pieces.ClockRow, pieces.Silence
     {% empty title text href link %}          nothing here yet
     {% notice "late" title %}<p>...</p>{% endnotice %}
-    {% progress done total label url %}       keeps itself up to date when url is this page's address
-                                              (and {% block head %}{% include "ui/refresh.html" %}{% endblock %} without scripts)
+    {% progress done total label url %}       keeps itself up to date when url is this page's address; for those
+                                              without scripts: {% block head %}{% include "ui/refresh.html" %}
 """
 
 from django import template
