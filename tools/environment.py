@@ -20,8 +20,8 @@ OLDEST = (3, 11)
 
 HOW_TO_PYTHON = """samenraad needs Python 3.11 or newer, and found none.
 On Debian or Ubuntu: apt install python3 python3-venv"""
-HOW_TO_VENV = """Python is here, but cannot make an environment: its venv module is a package of its own.
-On Debian or Ubuntu: apt install python3-venv
+HOW_TO_VENV = """Python is here, but cannot make an environment: on Debian and Ubuntu that is a package of its own.
+Type: apt install python3-venv
 Then give the same command again."""
 
 
@@ -61,11 +61,23 @@ def make_environment():
         (python, "-m", "virtualenv", "--quiet", VENV),
         ("virtualenv", "--quiet", "--python", python, VENV),
     ]
-    for way in ways:
-        if call(*way, quiet=True) and call(PYTHON, "-m", "pip", "--version", quiet=True):
+    if any(made(way) for way in ways):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Debian keeps Python's venv apart; installing python3-venv ...", flush=True)
+        call("apt-get", "update", quiet=True)
+        call("apt-get", "install", "--yes", "--no-install-recommends", "python3-venv", quiet=True)
+        if made(ways[0]):
             return
-        shutil.rmtree(str(VENV), ignore_errors=True)
     sys.exit(HOW_TO_VENV)
+
+
+def made(way):
+    """Whether this way gave an environment with pip in it; if not, nothing of it is left."""
+    if call(*way, quiet=True) and call(PYTHON, "-m", "pip", "--version", quiet=True):
+        return True
+    shutil.rmtree(str(VENV), ignore_errors=True)
+    return False
 
 
 def install(lock):
