@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samenraad.ledger.models import Entry, Head
-from samenraad.ledger.rules import digest_of
+from samenraad.ledger.rules import digest_of, mark_of, tidy
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _PHONE = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d(?![\d-]))\+?\d[\d \-]{8,}\d(?![\w-])")
@@ -18,24 +18,30 @@ _PERSONAL_NAMES = {"name", "email", "phone", "street", "address", "postcode"}
 
 
 def note(
-    act: str, subject: Any = None, *, thread: Any = None, who: Any = None, moment: datetime | None = None, **facts: Any
+    act: str,
+    subject: Any = None,
+    *,
+    thread: Any = None,
+    who: Any = None,
+    moment: datetime | None = None,
+    **facts: Any,
 ) -> Entry:
     """Add one entry to the chain, in the transaction of the act itself: both happen, or neither.
 
     `subject` and `thread` are models (or ready-made names such as "process:3"); `who` is a person, of whom only
-    the pseudonym is kept. Facts are numbers, dates as text, codes and public texts: never anything that says who
-    somebody is, for an entry cannot be erased. `moment` is for imports and the demo only.
+    a mark is kept that nobody can link to another entry. Facts are numbers, dates, codes and public texts: never
+    anything that says who somebody is, for an entry cannot be erased. `moment` is for imports and the demo only.
 
-    Let it be the last thing an action does: from here to the end of the transaction no other action can write.
+    Let it be the last thing an action does: from here to the end of the transaction nobody else can write.
     """
     facts = _without_personal_data(facts)
     with transaction.atomic():
-        Head.objects.get_or_create(id=1)
-        head = Head.objects.select_for_update().get(id=1)
+        head = _locked_head()
+        seq = head.seq + 1
         entry = Entry(
-            seq=head.seq + 1,
+            seq=seq,
             moment=moment or timezone.now(),
-            actor=getattr(who, "pseudonym", "") or "",
+            actor=mark_of(getattr(who, "pseudonym", "") or "", seq),
             act=act,
             subject=name_of(subject),
             thread=name_of(thread),
@@ -44,8 +50,18 @@ def note(
         )
         entry.digest = digest_of(entry)
         entry.save(force_insert=True)
-        Head.objects.filter(id=1).update(seq=entry.seq, digest=entry.digest)
+        Head.objects.filter(id=1).update(seq=seq, digest=entry.digest)
     return entry
+
+
+def _locked_head() -> Head:
+    """The end of the chain, ours alone until the transaction ends. The very first writer makes it."""
+    locked = Head.objects.select_for_update()
+    head = locked.filter(id=1).first()
+    if head is None:
+        Head.objects.get_or_create(id=1)
+        head = locked.get(id=1)
+    return head
 
 
 def name_of(thing: Any) -> str:
@@ -59,7 +75,15 @@ def _without_personal_data(facts: dict[str, Any]) -> dict[str, Any]:
     """Mask what slipped into a free text (a reason with a phone number); refuse what was put in on purpose."""
     if wrong := _PERSONAL_NAMES & facts.keys():
         raise ValueError(f"the ledger keeps no personal data: {sorted(wrong)}")
-    return {
-        key: _PHONE.sub("[…]", _ADDRESS.sub("[…]", value)) if isinstance(value, str) else value
-        for key, value in facts.items()
-    }
+    masked: dict[str, Any] = _masked(tidy(facts))
+    return masked
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return _PHONE.sub("[…]", _ADDRESS.sub("[…]", value))
+    if isinstance(value, list):
+        return [_masked(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _masked(part) for key, part in value.items()}
+    return value

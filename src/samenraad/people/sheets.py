@@ -35,7 +35,7 @@ SEPARATORS = (";", ",", "\t")
 
 @dataclass(frozen=True)
 class Row:
-    """One line. `number` as a spreadsheet shows it (the header is 1); `extra` stood beyond the last column."""
+    """One line. `number` as a spreadsheet shows it (the header is 1); `extra` stood beyond the last one."""
 
     number: int
     cells: dict[str, str]
