@@ -39,6 +39,7 @@ SENTENCES = {
     "proposal.into_itself": _("A text cannot be merged into itself."),
     "proposal.reason_needed": _("Give a reason. The people who wrote it will read it."),
     "proposal.not_merged": _("This text was not merged."),
+    "proposal.undo_later_first": _("It went on into number {number}, which was merged or closed later. Undo that first."),
     "proposal.already_answered": _(
         "This text has been handed over for an answer, so it can no longer change."
     ),

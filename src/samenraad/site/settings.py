@@ -205,6 +205,8 @@ EMAIL_HOST_USER = env.str("SAMENRAAD_EMAIL_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("SAMENRAAD_EMAIL_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("SAMENRAAD_EMAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
+#: for a mail service: SAMENRAAD_EMAIL_BACKEND=anymail.backends.<name>.EmailBackend, and its settings as JSON
+ANYMAIL = env.json("SAMENRAAD_ANYMAIL", default={})
 DEFAULT_FROM_EMAIL = env.str("SAMENRAAD_EMAIL_FROM", default="samenraad <noreply@localhost>")
 #: the part behind the @ in each Message-ID
 MAIL_DOMAIN = env.str("SAMENRAAD_MAIL_DOMAIN", default="samenraad.invalid")

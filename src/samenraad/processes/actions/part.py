@@ -143,14 +143,16 @@ def support(
     """Stand behind somebody's text. Twice is once; says whether this was the first time."""
     proposal = held(proposal)
     must_be_public(proposal)
-    if is_author(person, proposal):
+    behind = set(Source.objects.filter(contribution__person=person, proposal=proposal).values_list("part", flat=True))
+    if Source.Part.AUTHOR in behind:
         raise Refusal("proposal.own")
     contribution = take_part(step=proposal.step, person=person, channel=channel, entered_by=entered_by)
     _, first = Source.objects.get_or_create(
         contribution=contribution, proposal=proposal, part=Source.Part.SUPPORTER, origin=proposal
     )
-    if first:
+    if Source.Part.SUPPORTER not in behind:  # who came along with a merged text is counted already
         Proposal.objects.filter(pk=proposal.pk).update(supporters=F("supporters") + 1)
+    if first:
         note("proposal.supported", proposal, thread=proposal.step.process, who=person, number=proposal.number)
     return first
 
@@ -158,12 +160,11 @@ def support(
 @transaction.atomic
 def unsupport(*, proposal: Proposal, person: Person) -> bool:
     """Step back from a text, while the step is open."""
+    proposal = held(proposal)
     _must_be_open(proposal.step, timezone.localdate(), timezone.localdate(), live=True)
-    gone, _ = Source.objects.filter(
-        contribution__person=person, proposal=proposal, part=Source.Part.SUPPORTER, origin=proposal
-    ).delete()
+    gone, _ = Source.objects.filter(contribution__person=person, proposal=proposal, part=Source.Part.SUPPORTER).delete()
     if gone:
-        Proposal.objects.filter(pk=proposal.pk).update(supporters=F("supporters") - gone)
+        Proposal.objects.filter(pk=proposal.pk).update(supporters=F("supporters") - 1)
         note("proposal.unsupported", proposal, thread=proposal.step.process, who=person, number=proposal.number)
     return bool(gone)
 

@@ -44,10 +44,17 @@ def unmerge(*, proposal: Proposal, by: Person | None) -> Proposal:
     proposal = held(proposal)
     if proposal.status != Proposal.Status.MERGED or proposal.merged_into is None:
         raise Refusal("proposal.not_merged")
-    into = proposal.merged_into
+    into = held(proposal.merged_into)
+    if into.status != Proposal.Status.PUBLIC:
+        raise Refusal("proposal.undo_later_first", number=into.number)
     _must_not_be_handed_over([into])
-    own = set(Source.objects.filter(proposal=proposal).values_list("origin_id", flat=True)) | {proposal.pk}
-    Source.objects.filter(proposal=into, origin_id__in=own).delete()
+    came_along = set(Source.objects.filter(proposal=proposal).values_list("origin_id", flat=True)) | {proposal.pk}
+    Source.objects.filter(proposal=into, origin_id__in=came_along).delete()
+    # two texts can share an origin (parts of one split text): what the others brought comes back
+    for other in into.merged_from.exclude(pk=proposal.pk):
+        _take_along(other, into)
+    if into.carried_from:
+        _take_along(into.carried_from, into)
     proposal.merged_into, proposal.status, proposal.status_reason = None, Proposal.Status.PUBLIC, ""
     proposal.save(update_fields=["merged_into", "status", "status_reason"])
     _recount(into)
@@ -113,7 +120,7 @@ def carry(*, proposals: Sequence[Proposal], step: Step, by: Person | None) -> li
 
 
 def _all_held(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The rows, in the order given, each once; locked in one fixed order, so that two merges never wait on each other."""
+    """The rows, in the order given, each once; locked in one fixed order, so that merges never deadlock."""
     order = list(dict.fromkeys(proposal.pk for proposal in proposals))
     rows = {row.pk: row for row in map(held, sorted(set(proposals), key=lambda row: row.pk))}
     return [rows[pk] for pk in order]
@@ -159,13 +166,12 @@ def _take_along(old: Proposal, new: Proposal) -> list[Source]:
 def _recount(proposal: Proposal) -> None:
     """Supporters are people: who supported two texts that became one counts once; an author does not count."""
     sources = Source.objects.filter(proposal=proposal)
-    authors = sources.filter(part=Source.Part.AUTHOR).values("contribution_id")
+    authors = sources.filter(part=Source.Part.AUTHOR, contribution__person__isnull=False)
+    supporters = sources.filter(part=Source.Part.SUPPORTER)
+    named = supporters.exclude(contribution__person__in=authors.values("contribution__person"))
     proposal.supporters = (
-        sources.filter(part=Source.Part.SUPPORTER)
-        .exclude(contribution_id__in=authors)
-        .values("contribution_id")
-        .distinct()
-        .count()
+        named.filter(contribution__person__isnull=False).values("contribution__person").distinct().count()
+        + supporters.filter(contribution__person=None).values("contribution").distinct().count()
     )
     proposal.save(update_fields=["supporters"])
 
