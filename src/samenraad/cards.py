@@ -75,6 +75,27 @@ class Phase:
     why_not: str = ""
 
 
+@dataclass(frozen=True)
+class Moment:
+    """Something with a date in a process: it happened, it goes on, or it is to come.
+
+    `place` says where it stands on the loop: "handover", "answer", "measures" or "feedback"; without a place it
+    stands in the story only. What is done is told by the ledger already; a done moment tells how far the loop
+    is, and `about` (the ledger's name of the thing, "handover:5") gives the ledger's own sentence its link.
+    """
+
+    title: Any
+    state: str = "later"  # done, now, later, late
+    day: date | None = None
+    until: date | None = None  # the last day: of an answer, the day on which it is due
+    place: str = ""
+    text: Any = ""
+    who: Any = ""  # whose turn it is
+    url: str = ""
+    link: Any = ""
+    about: str = ""
+
+
 class Room:
     """The card of a room in the spine. Every method has an answer for a room that has nothing to say."""
 
@@ -88,6 +109,11 @@ class Room:
 
     def gates(self, process: Process) -> list[Gate]:
         return []
+
+    def moments(self, processes: Sequence[Process]) -> Mapping[int, Sequence[Moment]]:
+        """What has a date in these processes, by the process's pk; asked for many at once, in a fixed number of
+        queries."""
+        return {}
 
     def tables(self, process: Process) -> list[Table]:
         return []
