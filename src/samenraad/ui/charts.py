@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.dateformat import format as date_text
 
-from samenraad.ui.formats import number
+from samenraad.ui.formats import language_is, number
 from samenraad.ui.labels import split
 from samenraad.ui.lemniscate import figure
 from samenraad.ui.pieces import ClockRow, Part, Silence
@@ -164,11 +164,10 @@ def _window(rows: Sequence[ClockRow], silent: Sequence[Silence], today: date) ->
 def _ticks(first: date, last: date) -> Iterator[tuple[date, str]]:
     """The first of each month; of each quarter or half year when the months would not fit."""
     months = (last - first).days / 30
-    every = 1 if months <= 7 else 3 if months <= 18 else 6
+    every = 1 if months <= 8 else 3 if months <= 18 else 6
     day = first.replace(day=1)
-    previous_year = 0
     while day <= last:
         if (day.month - 1) % every == 0 and day >= first:
-            yield day, date_text(day, "F" if previous_year in {0, day.year} and every == 1 else "M Y")
-            previous_year = day.year
+            name = date_text(day, "F" if months <= 5 else "M" if language_is("en") else "b")
+            yield day, f"{name} {day.year}" if every > 1 or (day.month == 1 and day != first) else name
         day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

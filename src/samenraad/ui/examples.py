@@ -45,6 +45,8 @@ Kijk op [de foto](https://example.org/halte) of klik [hier](javascript:alert(1))
 
 
 class ExampleForm(forms.Form):
+    errors_at_rest = True  # elsewhere the summary of errors takes the focus
+
     name = forms.CharField(
         label=gettext_lazy("What may we call you?"),
         help_text=gettext_lazy("Your first name is enough. You may leave this empty."),

@@ -12,6 +12,10 @@ from django.utils.translation import get_language, gettext, ngettext
 HARD_SPACE = "\u00a0"
 
 
+def language_is(code: str) -> bool:
+    return (get_language() or "nl").split("-")[0] == code
+
+
 def as_local(moment: date | datetime) -> date | datetime:
     """The moment on the town's own clock; a day stays a day."""
     return timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
@@ -103,7 +107,7 @@ def money(cents: int) -> str:
 
 def percent_sign() -> str:
     """Dutch puts a space before the sign, English does not."""
-    return "%" if (get_language() or "nl").startswith("en") else f"{HARD_SPACE}%"
+    return "%" if language_is("en") else f"{HARD_SPACE}%"
 
 
 def percent(share: float | Decimal, places: int = 1) -> str:

@@ -59,6 +59,8 @@ def _line_points() -> tuple[Point, ...]:
 def split(text: str, longest: int = LONGEST_LINE) -> tuple[str, ...]:
     """In lines of a readable length; a line break in the text stays one."""
     lines: list[str] = []
+    if len(text) > longest:
+        text = text.replace(": ", ":\n")
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split():

@@ -111,6 +111,12 @@ def target(field: BoundField) -> str:
     return f"{field.auto_id}_0" if several else str(field.id_for_label or field.auto_id)
 
 
+@register.filter
+def beside(error: str, label: str) -> str:
+    """An error in the summary, with the name of its field: "Your idea: fill this in"."""
+    return f"{label} {error}" if str(label).endswith(("?", ":")) else f"{label}: {error}"
+
+
 @register.simple_tag
 def status(state: str, text: object) -> SafeString:
     """A status: word and shape. States: adopted partly rejected forwarded waiting late now planned error."""

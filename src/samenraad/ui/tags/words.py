@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from samenraad.texts import Rendition, Translated
 from samenraad.ui import formats, markdown
@@ -128,11 +128,6 @@ def intext(text: object, how: str = "") -> str:
 def native_name(code: str) -> str:
     """What a language calls itself."""
     return NATIVE.get(code, code)
-
-
-@register.filter
-def is_language(code: str) -> bool:
-    return code == get_language()
 
 
 @register.filter
