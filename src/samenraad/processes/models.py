@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samenraad.cards import Instrument
 from samenraad.people.models import Body, Channel, Person, Place
+from samenraad.processes.shelf import shelf
 from samenraad.texts import TranslatedField
 
 
@@ -249,6 +251,11 @@ class Step(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def card(self) -> Instrument:
+        """What its instrument says of itself."""
+        return shelf().instrument(self.kind)
 
 
 class Contribution(models.Model):

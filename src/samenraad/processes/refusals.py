@@ -17,6 +17,20 @@ SENTENCES = {
     "process.reason_needed": _(
         "Residents lose influence by this. Give the reason; everybody will be able to read it."
     ),
+    "process.only_inform": _(
+        "Nothing is left to choose here: it is fixed or decided already. So residents can only be informed. "
+        "Open something in the room first."
+    ),
+    "process.say_why": _("This is public. Say in a sentence why you change it; everybody will be able to read it."),
+    "process.last_of_goals": _("A public process keeps at least one goal. Write the new one first."),
+    "process.last_of_room": _(
+        "A public process says what is open and what is fixed. Write the new line first, then take this one away."
+    ),
+    "meeting.times": _("A meeting ends after it starts. Check both times."),
+    "meeting.was_held": _("This meeting has begun or is over, so it can no longer be called off."),
+    "meeting.not_yet": _("This meeting is still to come. Note who was there from the moment it starts."),
+    "meeting.who": _("Fill in a name or an e-mail address."),
+    "person.forgotten": _("This person has been forgotten already."),
     "gate.reason_needed": _("Give a reason of at least 20 characters. Everybody will be able to read it."),
     "gate.unknown": _("There are six gates, numbered 1 to 6."),
     "promise.incomplete": _("A promise needs a text, a body that answers and a number of days."),

@@ -60,11 +60,14 @@ def in_silence(day: date, silences: Iterable[tuple[date, date]]) -> tuple[date, 
     return next((period for period in silences if period[0] <= day <= period[1]), None)
 
 
+def canonical(content: dict[str, Any]) -> bytes:
+    """The same bytes for the same content: JSON with sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def promise_digest(content: dict[str, Any]) -> str:
-    """SHA-256 over the promise as canonical JSON: sorted keys, no spaces, UTF-8."""
-    return hashlib.sha256(
-        json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    ).hexdigest()
+    """SHA-256 over the promise as canonical JSON: of the file that anybody can download."""
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def may_take_part(

@@ -1,18 +1,19 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from samenraad.people.middleware import Request
 from samenraad.processes import access
 
 
-def show(request: HttpRequest, slug: str) -> HttpResponse:
+def show(request: Request, slug: str) -> HttpResponse:
     process = access.visible_process(request.person, slug)
     return render(request, "processes/show.html", {"process": process})
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     return render(request, "processes/desk.html")
 
 
-def manage(request: HttpRequest, slug: str) -> HttpResponse:
+def manage(request: Request, slug: str) -> HttpResponse:
     process = access.own_process(request.person, slug)
     return render(request, "processes/manage.html", {"process": process})

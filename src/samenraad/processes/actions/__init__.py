@@ -1,5 +1,9 @@
 """Everything that changes a process, by subject: its plan, its promise, who takes part, how texts travel."""
 
+from samenraad.processes.actions.calendar import load_elections, remove_election, save_election
+from samenraad.processes.actions.describe import change, strike, write
+from samenraad.processes.actions.forget import forget
+from samenraad.processes.actions.meetings import cancel_meeting, expect, note_attendance, plan_meeting
 from samenraad.processes.actions.part import edit, propose, support, take_part, unsupport, withdraw
 from samenraad.processes.actions.plan import (
     add_step,
@@ -20,7 +24,9 @@ from samenraad.processes.actions.travel import carry, merge, split, unmerge
 
 __all__ = [
     "add_step",
+    "cancel_meeting",
     "carry",
+    "change",
     "change_rung",
     "close",
     "conclude",
@@ -28,19 +34,28 @@ __all__ = [
     "create",
     "draft_promise",
     "edit",
+    "expect",
+    "forget",
+    "load_elections",
     "merge",
+    "note_attendance",
     "override_gate",
+    "plan_meeting",
     "propose",
     "publish",
     "publish_promise",
+    "remove_election",
     "remove_step",
+    "save_election",
     "schedule",
     "split",
     "start_step",
+    "strike",
     "support",
     "take_part",
     "unmerge",
     "unpublish",
     "unsupport",
     "withdraw",
+    "write",
 ]

@@ -13,7 +13,8 @@ from samenraad.ledger.actions import note
 from samenraad.people.models import Body, Person, Place
 from samenraad.processes import rules
 from samenraad.processes.gates import gate, passed
-from samenraad.processes.models import Contribution, Goal, Override, Process, Promise, RoomItem, Step
+from samenraad.processes.ladder import only_inform
+from samenraad.processes.models import Contribution, Goal, Override, Process, Promise, RoomItem, Rung, Step
 from samenraad.processes.shelf import shelf
 from samenraad.refusals import Refusal
 from samenraad.texts import translated
@@ -41,8 +42,10 @@ def publish(*, process: Process, by: Person | None) -> Process:
     if process.is_public:
         raise Refusal("process.already_public")
     must_have_passed(process, 1, 2)
+    if only_inform(process):
+        process.rung = Rung.INFORM
     process.published_at = timezone.now()
-    process.save(update_fields=["published_at"])
+    process.save(update_fields=["published_at", "rung"])
     note("process.published", process, thread=process, who=by)
     return process
 
@@ -76,6 +79,8 @@ def change_rung(*, process: Process, rung: str, by: Person | None, reason: str =
     old = process.rung
     if rung == old:
         return process
+    if rung != Rung.INFORM and only_inform(process):
+        raise Refusal("process.only_inform")
     lower = rules.is_lower(rung, old)
     if process.is_public and lower and len(reason.strip()) < 20:
         raise Refusal("process.reason_needed")
@@ -109,6 +114,7 @@ def add_step(
     by: Person | None,
     opens: datetime | None = None,
     closes: datetime | None = None,
+    reason: str = "",
     **fields: Any,
 ) -> Step:
     """Put an instrument to work. With dates it needs gates 1 to 3; without, it is a plan."""
@@ -116,7 +122,7 @@ def add_step(
     shelf().instrument(kind)
     step = Step.objects.create(process=process, kind=kind, title=title, **fields)
     note("step.added", step, thread=process, who=by, kind=kind)
-    return schedule(step=step, opens=opens, closes=closes, by=by) if opens or closes else step
+    return schedule(step=step, opens=opens, closes=closes, by=by, reason=reason) if opens or closes else step
 
 
 @transaction.atomic
@@ -126,7 +132,9 @@ def start_step(*, kind: str, because: Step, title: Any, by: Person | None = None
 
 
 @transaction.atomic
-def schedule(*, step: Step, opens: datetime | None, closes: datetime | None, by: Person | None) -> Step:
+def schedule(
+    *, step: Step, opens: datetime | None, closes: datetime | None, by: Person | None, reason: str = ""
+) -> Step:
     """Set or move the dates. Nobody is invited before the promise is public (gate 3)."""
     _must_run(step.process)
     if opens and closes and closes <= opens:
@@ -139,6 +147,7 @@ def schedule(*, step: Step, opens: datetime | None, closes: datetime | None, by:
     note(
         "step.scheduled", step, thread=step.process, who=by,
         before=before, opens=_day(opens), closes=_day(closes), kind=step.kind,
+        title=dict(step.title), reason=reason.strip(),
     )  # fmt: skip
     return step
 
