@@ -83,7 +83,11 @@ def story(thread: str, sentences: Mapping[str, Any], *, newest_first: bool = Fal
     `sentences` is act -> sentence, as the rooms' cards give them; an act without a sentence is left out. Dates
     and numbers among the facts are printed in the reader's language.
     """
-    entries = told(thread, sentences).order_by("-seq" if newest_first else "seq")
+    return tell(told(thread, sentences).order_by("-seq" if newest_first else "seq"), sentences)
+
+
+def tell(entries: Iterable[Entry], sentences: Mapping[str, Any]) -> tuple[StoryLine, ...]:
+    """These entries as sentences."""
     return tuple(
         StoryLine(entry.seq, entry.moment, entry.act, entry.subject, _sentence(sentences[entry.act], entry.facts))
         for entry in entries
