@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from samenraad.refusals import Refusal
@@ -159,4 +161,10 @@ def _sentences() -> dict[str, Any]:
 def explain(refusal: Refusal) -> str:
     """The refusal as one sentence in the reader's language. An unknown code is a defect, and shows as itself."""
     sentence = _sentences().get(refusal.code)
-    return str(sentence).format(**refusal.facts) if sentence is not None else str(refusal)
+    if sentence is None:
+        return str(refusal)
+    facts = {
+        name: date_format(fact, "DATE_FORMAT") if isinstance(fact, date) else fact
+        for name, fact in refusal.facts.items()
+    }
+    return str(sentence).format(**facts)

@@ -159,7 +159,10 @@ class Person(models.Model):
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=8, default="nl")
     prefers = models.CharField(
-        max_length=16, choices=Channel, blank=True, help_text=_("how this person wants to be told; empty: as they took part")
+        max_length=16,
+        choices=Channel,
+        blank=True,
+        help_text=_("how this person wants to be told; empty: as they took part"),
     )
     show_name = models.BooleanField(default=False, help_text=_("print my name with what I wrote"))
     made_at = models.DateTimeField(default=timezone.now)

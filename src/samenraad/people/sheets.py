@@ -217,9 +217,7 @@ def _filled(lines: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
 def _tidy(cell: str, number: int) -> str:
     if len(cell) > MAX_CELL:
         raise Refusal("sheet.cell_too_long", row=number)
-    return (
-        unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip().strip("\ufeff")
-    )
+    return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip().strip("\ufeff")
 
 
 def _header(cells: list[str]) -> list[str]:

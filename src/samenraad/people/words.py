@@ -39,9 +39,5 @@ class Words(dict[str, str]):
     def load(cls) -> Words:
         language = get_language() or "nl"
         chain = (language.split("-")[0], language)  # the more precise one wins
-        own = {
-            word.term: word.text
-            for code in dict.fromkeys(chain)
-            for word in Word.objects.filter(language=code)
-        }
+        own = {word.term: word.text for code in dict.fromkeys(chain) for word in Word.objects.filter(language=code)}
         return cls({**{term: str(label) for term, label in TERMS.items()}, **own})

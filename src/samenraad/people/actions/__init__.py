@@ -1,0 +1,47 @@
+"""What can happen to people: one module per subject, one place to call them from."""
+
+from samenraad.people.actions.bodies import (
+    add_member,
+    change_seats,
+    end_membership,
+    make_body,
+    move_membership,
+    set_chair,
+)
+from samenraad.people.actions.letters import issue_code, redeem, withdraw_codes
+from samenraad.people.actions.persons import (
+    add_staff,
+    forget,
+    link_account,
+    person_for,
+    register_person,
+)
+from samenraad.people.actions.reference import import_places, import_population
+from samenraad.people.actions.registers import destroy_register, tidy_up
+from samenraad.people.actions.roles import give_role, take_role
+from samenraad.people.actions.town import change_town, change_words
+
+__all__ = [
+    "add_member",
+    "add_staff",
+    "change_seats",
+    "change_town",
+    "change_words",
+    "destroy_register",
+    "end_membership",
+    "forget",
+    "give_role",
+    "import_places",
+    "import_population",
+    "issue_code",
+    "link_account",
+    "make_body",
+    "move_membership",
+    "person_for",
+    "redeem",
+    "register_person",
+    "set_chair",
+    "take_role",
+    "tidy_up",
+    "withdraw_codes",
+]

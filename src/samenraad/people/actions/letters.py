@@ -1,0 +1,58 @@
+"""The code in a letter: made once, shown once, and slow to guess."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from samenraad.people.codes import digest_of, new_code
+from samenraad.people.models import AccessCode, FailedCode, Person
+from samenraad.people.rules import too_many_wrong
+from samenraad.refusals import Refusal
+
+
+def issue_code(*, person: Person, purpose: str = "", days: int = 90) -> str:
+    """A code for one letter, readable now and never again: only its keyed digest is kept.
+
+    It writes nothing in the ledger: the letter that carries it does.
+    """
+    if person.forgotten_at:
+        raise Refusal("people.forgotten")
+    code = new_code()
+    AccessCode.objects.create(
+        person=person,
+        digest=digest_of(code, settings.CODE_KEY),
+        purpose=purpose,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return code
+
+
+def redeem(*, code: str, source: str) -> AccessCode:
+    """Whose letter this is: `redeem(...).person`. A code stays good until its day: people come back to look.
+
+    `source` is where it came from (see `rules.source_of`). Ten wrong ones in an hour, and that source waits. A
+    wrong code must be counted although we refuse: do not call this inside a transaction.
+    """
+    wrong = FailedCode.objects.filter(source=source, moment__gt=timezone.now() - timedelta(hours=1))
+    if too_many_wrong(wrong.count()):
+        raise Refusal("people.too_many_codes")
+    found = (
+        AccessCode.objects.select_related("person")
+        .filter(digest=digest_of(code, settings.CODE_KEY), person__forgotten_at=None)
+        .first()
+    )
+    if found is None:
+        FailedCode.objects.create(source=source)
+        raise Refusal("people.wrong_code")
+    if found.expires_at <= timezone.now():
+        raise Refusal("people.expired_code", day=timezone.localtime(found.expires_at).date())
+    return found
+
+
+def withdraw_codes(*, person: Person, purpose: str = "") -> int:
+    """Make earlier letters of this person worthless, for instance when one was sent to an old address."""
+    codes = AccessCode.objects.filter(person=person)
+    return (codes.filter(purpose=purpose) if purpose else codes).delete()[0]
