@@ -56,6 +56,7 @@ def test_a_page_that_is_not_there_is_told(visitor):
 
 
 def test_a_style_that_is_not_there_is_told(visitor):
-    visitor.page.set_content(GOOD.format(f"<link rel=stylesheet href='{visitor.base}/static/none.css'>"))
+    body = GOOD.format("<link rel=stylesheet href=/static/none.css>")
+    visitor.page.route("**/made-up/", lambda route: route.fulfill(body=body, content_type="text/html"))
     with pytest.raises(AssertionError, match=r"none\.css answers 404"):
-        visitor.check()
+        visitor.visit("/made-up/")
