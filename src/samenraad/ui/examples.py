@@ -103,7 +103,7 @@ def form_with_errors() -> ExampleForm:
             "name": "Aisha",
             "needs": ["sitter"],
             "district": "oud",
-            "question_0": "Waar komt de bank?",
+            "question_nl": "Waar komt de bank?",
             "agreed": "on",
         },
         auto_id="example_%s",
