@@ -24,12 +24,14 @@ class Handover(models.Model):
     explained_on = models.DateField(
         null=True, blank=True, help_text="public meeting in which the answers were explained"
     )
+    delay_reason = models.TextField(
+        _("why it takes longer"), blank=True, help_text="what the body says in public about being late"
+    )
+    delay_until = models.DateField(_("the answers will be there on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-handed_on", "-id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(due__gte=models.F("handed_on")), name="a_term_runs_forward")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(due__gte=models.F("handed_on")), name="a_term_runs_forward")]
 
     def __str__(self) -> str:
         return f"{self.process} -> {self.body}"
@@ -198,9 +200,7 @@ class Feedback(models.Model):
     owed_at = models.DateTimeField(default=timezone.now)
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="feedback")
     told_at = models.DateTimeField(null=True, blank=True)
-    how = models.CharField(
-        max_length=12, blank=True, help_text="message, public (no way to reach), forgotten"
-    )
+    how = models.CharField(max_length=12, blank=True, help_text="message, public (no way to reach), forgotten")
 
     class Meta:
         ordering = ["id"]
@@ -208,6 +208,9 @@ class Feedback(models.Model):
         indexes = [models.Index(fields=["told_at", "channel"], name="feedback_untold")]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "about", "origin"], name="word_is_owed_once"),
+            models.UniqueConstraint(
+                fields=["contribution", "about"], condition=Q(origin=None), name="word_without_a_text_is_owed_once"
+            ),
             models.CheckConstraint(condition=Q(told_at=None) | ~Q(how=""), name="told_says_how"),
         ]
 
@@ -248,8 +251,7 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(published_at=None)
-                | (~Q(wrong="") & ~Q(service="") & ~Q(democracy="") & ~Q(relations="")),
+                condition=Q(published_at=None) | (~Q(wrong="") & ~Q(service="") & ~Q(democracy="") & ~Q(relations="")),
                 name="a_public_evaluation_is_complete",
             )
         ]

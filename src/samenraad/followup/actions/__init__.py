@@ -1,0 +1,30 @@
+"""Everything that closes the loop, by subject: hand-over, answers, measures, marks, feedback, evaluation."""
+
+from samenraad.followup.actions.answers import assign, give_answer, look_at, note_beside, publish_answers
+from samenraad.followup.actions.evaluations import evaluate, publish_evaluation
+from samenraad.followup.actions.feedback import owe, tell_in_public, told_by_hand
+from samenraad.followup.actions.handovers import explain_delay, hand_over
+from samenraad.followup.actions.marks import mark, may_mark
+from samenraad.followup.actions.measures import add_measure, update_measure
+from samenraad.followup.actions.telling import tell, tell_again
+
+__all__ = [
+    "add_measure",
+    "assign",
+    "evaluate",
+    "explain_delay",
+    "give_answer",
+    "hand_over",
+    "look_at",
+    "mark",
+    "may_mark",
+    "note_beside",
+    "owe",
+    "publish_answers",
+    "publish_evaluation",
+    "tell",
+    "tell_again",
+    "tell_in_public",
+    "told_by_hand",
+    "update_measure",
+]
