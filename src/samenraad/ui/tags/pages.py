@@ -55,7 +55,7 @@ def include_if_there(context: template.Context, name: str) -> str:
         part = select_template([name])
     except template.TemplateDoesNotExist:
         return ""
-    return part.render(context.flatten(), context.get("request"))
+    return str(part.render(context.flatten(), context.get("request")))
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
@@ -107,7 +108,7 @@ def empty(title: object, text: object = "", href: str = "", link: object = "", l
 def notice(content: str, state: str = "", title: object = "", level: int = 3, role: str = "") -> SafeString:
     """{% notice "late" title %}<p>...</p>{% endnotice %}: something one must know before reading on."""
     values = {"content": content, "state": state, "title": title, "heading": f"h{level}", "role": role}
-    return mark_safe(template.loader.render_to_string("ui/parts/notice.html", values))  # noqa: S308
+    return mark_safe(render_to_string("ui/parts/notice.html", values))  # noqa: S308
 
 
 @register.inclusion_tag("ui/parts/progress.html")
