@@ -12,7 +12,7 @@ LINE = 18.0  # letter size; "now" is larger
 NOW = 21.0
 WIDE = 0.58  # of the letter size: the mean width of a bold letter, on the safe side
 LONGEST_LINE = 18
-MOST_LINES = 4
+MOST_LINES = 5
 GAP = 6.0
 #: how far a mark reaches from its place
 REACH = {"gate": 19.0, "dot": 11.0, "here": 26.0, "late": 22.0}
@@ -83,7 +83,14 @@ def placed(loop: Loop) -> tuple[Label | None, ...]:
 
 @lru_cache(maxsize=256)
 def _placed(marks: tuple[Mark, ...]) -> tuple[Label | None, ...]:
-    options = [_candidates(mark) for mark in marks]
+    places = [_around(mark) for mark in marks]
+    options = [
+        [
+            (label, cost + sum(3 * label.box.overlap(other) for other in places if other is not place))
+            for label, cost in _candidates(mark)
+        ]
+        for mark, place in zip(marks, places, strict=True)
+    ]
     chosen: list[tuple[Label, float] | None] = [min(some, key=_own_cost, default=None) for some in options]
     for _round in range(4):
         before = list(chosen)
@@ -94,6 +101,11 @@ def _placed(marks: tuple[Mark, ...]) -> tuple[Label | None, ...]:
         if before == chosen:
             break
     return tuple(option[0] if option else None for option in chosen)
+
+
+def _around(mark: Mark) -> Box:
+    point, reach = LARGE.place(mark.at), REACH[mark.kind]
+    return Box(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
 
 
 def _own_cost(option: tuple[Label, float]) -> float:
@@ -114,7 +126,7 @@ def _candidates(mark: Mark) -> list[tuple[Label, float]]:
     outward = LARGE.outward(mark.at)
     reach = REACH[mark.kind]
     found = []
-    for lines in dict.fromkeys([split(mark.label, 60), split(mark.label)]):
+    for lines in dict.fromkeys(split(mark.label, longest) for longest in (60, LONGEST_LINE, 12)):
         for way in COMPASS:
             for further in (0.0, 14.0, 30.0):
                 label = _label(lines, LARGE.place(mark.at), way, reach + GAP + further, size)

@@ -58,7 +58,7 @@ def test_words_are_split_at_a_colon_and_at_a_readable_length() -> None:
     assert split("Nu: stemmen") == ("Nu: stemmen",)
     assert split("Speelplekken: 12 dagen te laat") == ("Speelplekken:", "12 dagen te laat")
     assert all(len(line) <= 27 for line in split("Arbeidsongeschiktheidsverzekeringsmaatschappij"))
-    assert len(split("woord " * 100)) == 4
+    assert len(split("woord " * 100)) == 5
 
 
 def test_processes_at_the_same_place_share_a_mark() -> None:
