@@ -62,6 +62,18 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True, help_text="sent, failed or cancelled at")
     trouble = models.CharField(max_length=240, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="how often it was tried in vain: the server said later, or nobody picked up the phone"
+    )
+    not_before = models.DateTimeField(null=True, blank=True, help_text="not to be tried again before this moment")
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        help_text="the message in whose place a person sent this one",
+    )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="messages")
     made_at = models.DateTimeField(default=timezone.now)
 
