@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.dateformat import format as date_text
 
-from samenraad.ui.formats import language_is, number
+from samenraad.ui.formats import language_is, number, percent_sign
 from samenraad.ui.labels import split
 from samenraad.ui.lemniscate import figure
 from samenraad.ui.pieces import ClockRow, Part, Silence
@@ -71,7 +71,7 @@ def interval(low: float, value: float, high: float, top: float = 1.0) -> Interva
     words = [number(100 * step / 4 if top == 1 else top * step / 4) for step in range(5)]
     anchors = ["start", "middle", "middle", "middle", "end"]
     if top == 1:
-        words[-1] += "\u00a0%"
+        words[-1] += percent_sign()
     ticks = tuple(
         (figure(10 + 105 * step), text, anchor) for step, (text, anchor) in enumerate(zip(words, anchors, strict=True))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
@@ -13,6 +14,7 @@ from django.template.loader import select_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 register = template.Library()
 PER_PAGE = 25
@@ -25,6 +27,12 @@ def url_or_hash(name: str, *args: Any, **kwargs: Any) -> str:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return "#"
+
+
+@register.simple_tag
+def patterns_url() -> str:
+    """The page of all patterns: in the footer only where people build or look around."""
+    return url_or_hash("ui:show") if settings.DEBUG or settings.DEMO else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -97,6 +105,13 @@ def pages(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 def shown(page: Page[Any]) -> dict[str, Any]:
     """1 tot en met 25 van de 62."""
     return {"page": page}
+
+
+@register.simple_tag
+def step_of(step: int, steps: int) -> SafeString:
+    """Stap 2 van 4: inside the heading of a short page of a longer form."""
+    words = gettext("Step {step} of {steps}").format(step=step, steps=steps)
+    return format_html('<span class="over">{}</span>', words)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from samenraad.texts import Rendition, Translated
 from samenraad.ui import formats, markdown
@@ -120,8 +120,16 @@ def intext(text: object, how: str = "") -> str:
     span = format_html('<span lang="{}">{}</span>', rendition.language, rendition.text)
     if how == "quiet":
         return span
-    note = gettext("(this text exists only in {language})").format(language=native_name(rendition.language))
+    note = gettext("(this text exists only in {language})").format(language=language_name(rendition.language))
     return format_html('{} <span class="meta fallback">{}</span>', span, note)
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's language."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

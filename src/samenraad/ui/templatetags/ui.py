@@ -33,6 +33,7 @@ Finding one's way
     {% query status="open" %}                 this address with one thing changed (back on page 1); None takes it out
     {% url_or_hash "room:page" slug %}        # while the page is not there yet
     {% current "room:page" %}                 aria-current in a menu
+    {% step_of 2 4 %}                         Stap 2 van 4, above a heading:  <h1>{% step_of 2 4 %} Your idea</h1>
     {% arrow %}                               in the one solid button: <a class="button" href="...">Vote {% arrow %}</a>
 
 Forms

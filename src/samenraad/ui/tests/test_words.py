@@ -116,7 +116,7 @@ def test_an_official_text_says_when_it_is_in_another_language() -> None:
     assert printed("{{ text|intext }}", text=dutch_only) == "Hoe &lt;nu&gt; verder?"
     english = printed("{{ text|intext }}", "en", text=dutch_only)
     assert '<span lang="nl">Hoe &lt;nu&gt; verder?</span>' in english
-    assert "only in Nederlands" in english
+    assert "only in Dutch" in english
     assert (
         printed('{{ text|intext:"quiet" }}', "en", text=dutch_only) == '<span lang="nl">Hoe &lt;nu&gt; verder?</span>'
     )
