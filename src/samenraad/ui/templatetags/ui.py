@@ -12,6 +12,9 @@ A page
     {% endblock %}
     A <section> puts its name in the margin; class="wide" gives it the whole width. <div class="split"> makes two
     columns, "split aside" two thirds and one third, "flow" keeps distances, "inset" is the quiet box of a form.
+    The strip of the demonstration: <nav class="band personas" aria-label="..."><ul><li><strong>...</strong></li>
+    <li><form method="post">{% csrf_token %}<button class="linklike" aria-current="true">...</button></form></li>...
+    A form with nothing to fill in may look like a link: <button class="linklike">.
     `theme_css` in the context mounts a town's own token file over ours.
 
 Words

@@ -83,3 +83,14 @@ def test_a_status_is_a_word_with_a_shape() -> None:
 def test_citizens_text_is_escaped_once() -> None:
     assert printed("{{ text|markdown }}", text="a < b & **c**") == "<p>a &lt; b &amp; <strong>c</strong></p>\n"
     assert markdown.render("") == ""
+
+
+def test_a_short_page_of_a_longer_form_says_how_far_it_is() -> None:
+    assert printed("{% step_of 2 4 %}") == '<span class="over">Stap 2 van 4</span>'
+
+
+def test_the_patterns_are_linked_only_where_people_look_around(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEBUG, settings.DEMO = False, True
+    assert printed("{% patterns_url %}") == "/ui/"
+    settings.DEMO = False
+    assert printed("{% patterns_url %}") == ""
