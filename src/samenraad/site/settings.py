@@ -1,5 +1,6 @@
 """The settings of one town. Everything a system manager sets comes from the environment; the rest stands here."""
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
@@ -210,6 +211,8 @@ ANYMAIL = env.json("SAMENRAAD_ANYMAIL", default={})
 DEFAULT_FROM_EMAIL = env.str("SAMENRAAD_EMAIL_FROM", default="samenraad <noreply@localhost>")
 #: the part behind the @ in each Message-ID
 MAIL_DOMAIN = env.str("SAMENRAAD_MAIL_DOMAIN", default="samenraad.invalid")
+#: a message that is in the air for longer is "unsure": its worker was killed, and a person has to look
+POST_LEASE = timedelta(minutes=env.int("SAMENRAAD_POST_LEASE_MINUTES", default=10))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 
