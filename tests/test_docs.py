@@ -86,7 +86,7 @@ def test_every_command_in_the_docs_exists(root):
 
     known = {*get_commands(), *METHODS}
     for document in documents(root):
-        for command in re.findall(r"(?:`|bin/|^ {4})samenraad ([a-z][a-z-]+)", document.read_text(), re.MULTILINE):
+        for command in re.findall(r"(?:`|bin/|^ {4})samenraad ([a-z][a-z_-]+)", document.read_text(), re.MULTILINE):
             assert {command, command.replace("-", "_")} & known, f"{document.name}: samenraad {command}"
 
 
