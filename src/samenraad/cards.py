@@ -102,6 +102,8 @@ class Room:
     name: str = ""
     #: act in the ledger -> sentence for the public story, with the entry's facts as {placeholders}
     story: Mapping[str, Any] = {}
+    #: the gates this card speaks for, so that the others need not wait for it; empty: perhaps any
+    speaks_for: tuple[int, ...] = ()
 
     def todo(self, person: Person, today: date) -> list[Todo]:
         """What waits for this person, from this room."""

@@ -17,9 +17,17 @@ def gates(process: Process) -> list[Gate]:
     return [found[number] for number in sorted(found)]
 
 
+def passed_among(process: Process, found: list[Gate]) -> set[int]:
+    """The numbers of the gates that are met, do not apply, or were passed with a public reason."""
+    overridden = {override.gate for override in process.overrides.all()}
+    return {one.number for one in found if not one.applies or not one.missing or one.number in overridden}
+
+
 def gate(process: Process, number: int) -> Gate:
     """One gate; a gate that no card speaks for does not apply (the lot, where nothing is drawn)."""
     for card in shelf():
+        if card.speaks_for and number not in card.speaks_for:
+            continue
         for one in card.gates(process):
             if one.number == number and one.applies:
                 return one
