@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools import postgres
 
 from samenraad.site import launcher
+from tools import postgres
 
 #: a process with a child of its own that does not want to stop
 STUBBORN = """

@@ -9,6 +9,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.utils import translation
+
 from tools import messages
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, get_commands
+from django.utils import translation
 
 from samenraad.site import launcher
 
@@ -39,8 +40,9 @@ class Command(BaseCommand):
         if settings.DEMO:
             from samenraad.site.demo.personas import PERSONAS
 
-            lines += ["  Look around as (one click in the strip at the top, no password):"]
-            lines += [f"    {persona.name:24} {persona.who}" for persona in PERSONAS]
+            with translation.override("en"):
+                lines += ["  Look around as (one click in the strip at the top of each page, no password):"]
+                lines += [f"    {persona.name!s:22} {persona.who}" for persona in PERSONAS]
             lines += [""]
         self.stdout.write("\n".join([*lines, "  Ctrl-C stops everything.", ""]))
         self.stdout.flush()
