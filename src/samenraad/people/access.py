@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from samenraad.people.models import Membership, Person, Role
+from samenraad.people.models import Body, Membership, Person, Role
 
 
 class SignInFirst(Exception):
@@ -28,6 +29,40 @@ def has_role(person: Person | None, *words: str, scope: str = "") -> bool:
 def scopes(person: Person | None, *words: str) -> set[str]:
     """The scopes in which the person has one of these roles; the empty scope is the whole town."""
     return {scope for word, scope in _roles(person) if word in words} if person else set()
+
+
+def is_staff(person: Person | None) -> bool:
+    """Whether the person has any role at all, in the town or in one process: then there is a desk."""
+    return bool(person and _roles(person))
+
+
+def town_officer(person: Person | None) -> Person:
+    """The participation officer of the whole town, for whom roles, groups and the town's words are."""
+    if person is None or not has_role(person, Role.Kind.OFFICER):
+        refuse(person)
+    return person
+
+
+def person_asking(person: Person | None) -> Person:
+    """Somebody, by account or by letter."""
+    if person is None:
+        raise SignInFirst
+    return person
+
+
+def role(person: Person | None, pk: int) -> Role:
+    town_officer(person)
+    return get_object_or_404(Role.objects.select_related("person"), pk=pk)
+
+
+def body(person: Person | None, pk: int) -> Body:
+    town_officer(person)
+    return get_object_or_404(Body.objects.select_related("place"), pk=pk)
+
+
+def membership(person: Person | None, pk: int) -> Membership:
+    town_officer(person)
+    return get_object_or_404(Membership.objects.select_related("person", "body"), pk=pk)
 
 
 def _roles(person: Person) -> list[tuple[str, str]]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from samenraad.people import sessions
+from samenraad.people.actions import person_for
 from samenraad.people.models import Person
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-SESSION_KEY = "person"
+SESSION_KEY = sessions.PERSON
 
 
 class Request(HttpRequest):
@@ -37,6 +39,10 @@ def find(request: HttpRequest) -> Person | None:
     """The person of the signed-in account, else the one whose letter code opened this session."""
     people = Person.objects.filter(forgotten_at=None)
     if request.user.is_authenticated:
-        return people.filter(account=request.user).first()
+        return people.filter(account=request.user).first() or person_for(request.user)
     pk = request.session.get(SESSION_KEY)
-    return people.filter(pk=pk).first() if pk else None
+    person = people.filter(pk=pk).first() if pk else None
+    if person:
+        # a letter opens what somebody did themselves, never what they may do in the town hall
+        person._roles = []  # type: ignore[attr-defined]
+    return person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -130,7 +131,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = AccountManager()
 
@@ -262,6 +263,20 @@ class Body(models.Model):
         return self.name
 
 
+class SeatClass(models.TextChoices):
+    """Kinds of seats that many groups have. A group may have others, under its own name."""
+
+    CITIZEN = "citizen", _("resident")
+    POLITICIAN = "politician", _("politician")
+    EXPERT = "expert", _("expert")
+    OFFICIAL = "official", _("civil servant")
+    ORGANISATION = "organisation", _("organisation")
+
+
+def seat_label(seat_class: str) -> str:
+    return str(dict(SeatClass.choices).get(seat_class, seat_class))
+
+
 class Membership(models.Model):
     """From invitation to the end: each state with its date."""
 
@@ -296,6 +311,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.body}: {self.get_state_display()}"
+
+    @property
+    def seat(self) -> str:
+        return seat_label(self.seat_class)
 
 
 class Register(models.Model):

@@ -39,7 +39,7 @@ SENTENCES = {
     "population.twice": _("Row {row}: the same place, dimension, value and date stand in row {first} already."),
     "people.wrong_code": _(
         "We do not know this code. Look at the letter again: a code has twelve letters and digits, "
-        "without the letters O and I and without the digits 0 and 1."
+        "without the letters O, I and L and without the digits 0 and 1."
     ),
     "people.expired_code": _(
         "This code was good until {day}. Call us and you get a new one. What you did with it has been kept."

@@ -135,6 +135,25 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,12/h/key"}
+ACCOUNT_FORMS = {
+    "login": "samenraad.people.forms.SignInForm",
+    "request_login_code": "samenraad.people.forms.CodeForm",
+    "confirm_login_code": "samenraad.people.forms.ConfirmCodeForm",
+    "confirm_email_verification_code": "samenraad.people.forms.ConfirmEmailForm",
+    "add_email": "samenraad.people.forms.AddEmailForm",
+    "change_password": "samenraad.people.forms.ChangePasswordForm",
+    "set_password": "samenraad.people.forms.SetPasswordForm",
+    "reset_password": "samenraad.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "samenraad.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "samenraad.people.forms.ReauthenticateForm",
+}
+#: six digits, as people know them from elsewhere
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+#: how many proxies stand before us and may be believed about who asks
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SAMENRAAD_PROXIES", default=0)
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False

@@ -10,7 +10,9 @@ from samenraad.people.actions.bodies import (
 )
 from samenraad.people.actions.letters import issue_code, redeem, withdraw_codes
 from samenraad.people.actions.persons import (
+    account_for,
     add_staff,
+    find_or_register,
     forget,
     link_account,
     person_for,
@@ -22,6 +24,7 @@ from samenraad.people.actions.roles import give_role, take_role
 from samenraad.people.actions.town import change_town, change_words
 
 __all__ = [
+    "account_for",
     "add_member",
     "add_staff",
     "change_seats",
@@ -29,6 +32,7 @@ __all__ = [
     "change_words",
     "destroy_register",
     "end_membership",
+    "find_or_register",
     "forget",
     "give_role",
     "import_places",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
-from samenraad.people.actions.roles import give_role
+from samenraad.people.actions.roles import give_role, must_leave_an_officer
 from samenraad.people.models import Account, Membership, Person, RegisterEntry, Role, new_pseudonym
 from samenraad.people.rules import NEXT
 
@@ -21,6 +24,32 @@ def register_person(*, email: str = "", **fields: Any) -> Person:
     by the action that does it.
     """
     return Person.objects.create(email=email.strip().lower(), **fields)
+
+
+def find_or_register(*, email: str = "", name: str = "") -> Person:
+    """Who has this address, with an account first; else somebody new. Without an address always somebody new."""
+    email = email.strip().lower()
+    same = Person.objects.filter(forgotten_at=None).filter(Q(account__email__iexact=email) | Q(email__iexact=email))
+    person = same.order_by(F("account").asc(nulls_last=True), "pk").first() if email else None
+    if person is None:
+        return register_person(email=email, name=name)
+    if name and not person.name:
+        person.name = name
+        person.save(update_fields=["name"])
+    return person
+
+
+def account_for(email: str) -> Account | None:
+    """The account of this address; a new one is made on the spot, and counts when its code has come back.
+
+    So a page answers the same whether somebody is known here or not. An account that was closed stays closed.
+    """
+    account = Account.objects.filter(email__iexact=email).first()
+    if account is None:
+        nobody = {"password": make_password(None)}
+        account = Account.objects.get_or_create(email=email.lower(), defaults=nobody)[0]
+    sync_user_email_address(account)
+    return account if account.is_active else None
 
 
 @transaction.atomic
@@ -79,6 +108,7 @@ def forget(*, person: Person) -> Person:
     The account goes, and with it every session; so do letter codes, roles and what stands in registers. A running
     membership ends. The ledger entry is written by whoever leads the forgetting, after all rooms have done theirs.
     """
+    must_leave_an_officer(person)
     today = timezone.localdate()
     RegisterEntry.objects.filter(key__in=[person.pseudonym, f"person:{person.pk}"]).delete()
     person.codes.all().delete()

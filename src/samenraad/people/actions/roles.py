@@ -24,11 +24,15 @@ def give_role(*, person: Person, word: str, scope: str = "", by: Person | None =
 def take_role(*, role: Role, by: Person | None = None) -> Role:
     """Taken back. The last officer of the whole town stays: else nobody could give a role any more."""
     if role.word == Role.Kind.OFFICER and not role.scope:
-        # locked in one order, so that two officers cannot take each other's role at the same moment
-        officers = list(Role.objects.select_for_update().filter(word=Role.Kind.OFFICER, scope="").order_by("pk"))
-        if [officer.pk for officer in officers] == [role.pk]:
-            raise Refusal("people.last_officer")
+        must_leave_an_officer(role.person)
     taken, name = role.pk, f"role:{role.pk}"
     if Role.objects.filter(pk=taken).delete()[0]:
         note("role.taken", name, thread=role.scope, who=by, role=role.word)
     return role
+
+
+def must_leave_an_officer(person: Person) -> None:
+    """Locked in one order, so that two officers cannot take each other's role at the same moment."""
+    officers = Role.objects.select_for_update().filter(word=Role.Kind.OFFICER, scope="").order_by("pk")
+    if [officer.person_id for officer in officers] == [person.pk]:
+        raise Refusal("people.last_officer")
