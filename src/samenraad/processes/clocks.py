@@ -78,13 +78,18 @@ def period_warnings(
 
 
 def answer_days(process: Process, moments: Sequence[Moment]) -> list[date]:
-    """When answers are due; before the hand-over: when they would be, handed over the day after the last step."""
+    """When answers are due; before the hand-over: when they would be."""
     running = [one.until for one in moments if one.place == "answer" and one.state in {"now", "late"} and one.until]
     if running or any(one.place in {"handover", "answer"} for one in moments):
         return running
     promise = next((one for one in reversed(process.promises.all()) if one.published_at), None)
+    return expected_answer(process, promise.term_days) if promise else []
+
+
+def expected_answer(process: Process, term_days: int) -> list[date]:
+    """The day on which an answer would be due, handed over the day after the last step; none while that is unknown."""
     ends = [_day(step.closes) for step in process.steps.all() if step.closes]
-    return [rules.answer_due(max(ends) + timedelta(days=1), promise.term_days)] if promise and ends else []
+    return [rules.answer_due(max(ends) + timedelta(days=1), term_days)] if ends else []
 
 
 def answer_warnings(days: Iterable[date], silent: Iterable[Silence]) -> list[str]:
@@ -93,9 +98,7 @@ def answer_warnings(days: Iterable[date], silent: Iterable[Silence]) -> list[str
         "Ask for the answer before {start}, or agree on a day after the new council has begun."
     )
     return [
-        text.format(
-            day=_in_words(day), election=quiet.label, start=_in_words(quiet.start), end=_in_words(quiet.end)
-        )
+        text.format(day=_in_words(day), election=quiet.label, start=_in_words(quiet.start), end=_in_words(quiet.end))
         for day in days
         for quiet in touched(day, day, silent)
     ]
@@ -118,9 +121,7 @@ def letter_warnings(count: int, silent: Iterable[Silence], today: date) -> list[
 
 
 def waiting_letters(process: Process) -> int:
-    return Message.objects.filter(
-        scope=process.thread, medium=Medium.LETTER, state=Message.State.WAITING
-    ).count()
+    return Message.objects.filter(scope=process.thread, medium=Medium.LETTER, state=Message.State.WAITING).count()
 
 
 def _day(moment: datetime) -> date:

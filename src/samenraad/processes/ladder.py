@@ -66,9 +66,7 @@ def influence(process: Process) -> Influence:
 
 def only_inform(process: Process) -> str:
     """The code of the reason why only informing is left, or an empty text."""
-    facts = [
-        rules.RoomFact(item.kind, item.settles_question, item.decided_on) for item in process.room.all()
-    ]
+    facts = [rules.RoomFact(item.kind, item.settles_question, item.decided_on) for item in process.room.all()]
     return rules.forced_to_inform(facts, started(process))
 
 

@@ -14,9 +14,7 @@ SENTENCES = {
     "process.already_public": _("This process is public already."),
     "process.not_public": _("This process is not public yet."),
     "process.closed": _("This process is closed. You can copy it to start again."),
-    "process.reason_needed": _(
-        "Residents lose influence by this. Give the reason; everybody will be able to read it."
-    ),
+    "process.reason_needed": _("Residents lose influence by this. Give the reason; everybody will be able to read it."),
     "process.only_inform": _(
         "Nothing is left to choose here: it is fixed or decided already. So residents can only be informed. "
         "Open something in the room first."
@@ -34,18 +32,14 @@ SENTENCES = {
     "gate.reason_needed": _("Give a reason of at least 20 characters. Everybody will be able to read it."),
     "gate.unknown": _("There are six gates, numbered 1 to 6."),
     "promise.incomplete": _("A promise needs a text, a body that answers and a number of days."),
-    "promise.already_public": _(
-        "This promise is public and stays as it is. Make a next version to change it."
-    ),
+    "promise.already_public": _("This promise is public and stays as it is. Make a next version to change it."),
     "step.dates": _("A step closes after it opens. Check both dates."),
     "step.has_contributions": _("People have already taken part in this step, so it cannot be removed."),
     "step.not_public": _("This part is not public yet."),
     "step.no_promise": _("Nobody can take part before the promise is public."),
     "step.in_future": _("This day is still to come. Fill in the day on which the person took part."),
     "step.not_open_yet": _("You cannot take part yet. It opens on {opens}."),
-    "step.closed": _(
-        "This closed on {closes}. You can still read everything, and follow what is done with it."
-    ),
+    "step.closed": _("This closed on {closes}. You can still read everything, and follow what is done with it."),
     "step.planned": _("You cannot take part yet. The opening day is not known."),
     "proposal.not_here": _("These texts do not belong to the same step."),
     "proposal.not_public": _("This text is no longer open: it was merged, withdrawn or hidden."),
@@ -53,10 +47,10 @@ SENTENCES = {
     "proposal.into_itself": _("A text cannot be merged into itself."),
     "proposal.reason_needed": _("Give a reason. The people who wrote it will read it."),
     "proposal.not_merged": _("This text was not merged."),
-    "proposal.undo_later_first": _("It went on into number {number}, which was merged or closed later. Undo that first."),
-    "proposal.already_answered": _(
-        "This text has been handed over for an answer, so it can no longer change."
+    "proposal.undo_later_first": _(
+        "It went on into number {number}, which was merged or closed later. Undo that first."
     ),
+    "proposal.already_answered": _("This text has been handed over for an answer, so it can no longer change."),
     "proposal.split_in_two": _("Give at least two texts to split into."),
     "proposal.has_reactions": _(
         "Others have already supported this or reacted to it, so the text stays as they read it."

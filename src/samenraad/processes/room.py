@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samenraad.cards import Gate, Room, Table, Todo
+from samenraad.processes import queries
+from samenraad.processes.story import SENTENCES
 
 if TYPE_CHECKING:
     from samenraad.people.models import Person
@@ -18,60 +20,29 @@ if TYPE_CHECKING:
 
 class Processes(Room):
     name = "processes"
-    story = {
-        "process.published": gettext_lazy("The question is public"),
-        "process.rung_lowered": gettext_lazy("Residents get less influence than announced: {reason}"),
-        "process.rung_raised": gettext_lazy("Residents get more influence than announced"),
-        "process.closed": gettext_lazy("The process is complete"),
-        "gate.overridden": gettext_lazy("Gate {gate} was passed although it was not met: {reason}"),
-        "promise.published": gettext_lazy("A promise, version {version}: an answer within {days} days"),
-        "step.concluded": gettext_lazy("A step is complete"),
-        "proposal.merged": gettext_lazy("Texts {numbers} go on together as number {number}"),
-        "proposal.unmerged": gettext_lazy("Number {number} stands on its own again"),
-        "proposal.split": gettext_lazy("Number {number} was split into {numbers}"),
-        "proposal.carried": gettext_lazy("{count} texts go on to the next step"),
-    }
+    story = SENTENCES
 
     def gates(self, process: Process) -> list[Gate]:
-        from django.urls import reverse
-
-        url = reverse("processes:show", args=[process.slug])
-        goals, room = list(process.goals.all()), list(process.room.all())
+        """Goal, room and promise; each with the desk page on which it is met."""
         promised = [promise for promise in process.promises.all() if promise.published_at]
         since = timezone.localtime(promised[0].published_at).date() if promised else None
+        no_goal = () if process.goals.all() else (_("It is not written down what we want to reach."),)
+        no_room = () if process.room.all() else (_("It is not written down what is fixed and what is open."),)
+        no_promise = () if promised else (_("No promise is public."),)
         return [
-            Gate(
-                1, _("Goal"), () if goals else (_("It is not written down what we want to reach."),), url=url
-            ),
-            Gate(
-                2,
-                _("Room"),
-                () if room else (_("It is not written down what is fixed and what is open."),),
-                url=url,
-            ),
-            Gate(
-                3,
-                _("Promise"),
-                () if promised else (_("No promise is public."),),
-                since=since,
-                url=f"{url}#promise",
-            ),
+            Gate(1, _("Goal"), no_goal, url=reverse("processes:goals", args=[process.slug])),
+            Gate(2, _("Room"), no_room, url=reverse("processes:room", args=[process.slug])),
+            Gate(3, _("Promise"), no_promise, since, reverse("processes:promise", args=[process.slug])),
         ]
 
     def todo(self, person: Person, today: date) -> list[Todo]:
-        from samenraad.processes.queries import waiting_for
-
-        return waiting_for(person, today)
+        return queries.waiting_for(person, today)
 
     def tables(self, process: Process) -> list[Table]:
-        from samenraad.processes.queries import tables
-
-        return tables(process)
+        return queries.tables(process)
 
     def known(self, person: Person) -> dict[str, Any]:
-        from samenraad.processes.queries import known
-
-        return known(person)
+        return queries.known(person)
 
     def forget(self, person: Person) -> None:
         """Contributions stay and count; who made them is an empty person from now on. Attendance stays a number."""

@@ -1,10 +1,59 @@
 from django.urls import path
 
-from samenraad.processes import views
+from samenraad.processes.views import calendar, course, desk, meetings, plan, privacy, promise, public, steps
 
 app_name = "processes"
+
+PROCESS = "desk/process/<slug:slug>"
+
 urlpatterns = [
-    path("process/<slug:slug>/", views.show, name="show"),
-    path("desk/", views.desk, name="desk"),
-    path("desk/process/<slug:slug>/", views.manage, name="manage"),
+    path("process/<slug:slug>/", public.show, name="show"),
+    path("process/<slug:slug>/story/", public.story, name="story"),
+    path("process/<slug:slug>/promise/", public.promises, name="promises"),
+    path("process/<slug:slug>/promise/<int:version>.json", public.promise_file, name="promise_file"),
+    path("my/data/", privacy.my_data, name="my_data"),
+    path("my/data.json", privacy.my_data_file, name="my_data_file"),
+    path("my/forget/", privacy.forget_me, name="forget_me"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/processes/", desk.processes, name="list"),
+    path("desk/processes/new/", desk.create, name="create"),
+    path("desk/calendar/", calendar.calendar, name="calendar"),
+    path("desk/calendar/load/", calendar.load, name="load_elections"),
+    path("desk/calendar/new/", calendar.add, name="add_election"),
+    path("desk/calendar/<int:pk>/", calendar.edit, name="election"),
+    path("desk/calendar/<int:pk>/remove/", calendar.remove, name="remove_election"),
+    path("desk/forget/", privacy.find, name="forget_find"),
+    path("desk/forget/<int:pk>/", privacy.forget, name="forget"),
+    path("desk/meeting/<int:pk>/", meetings.edit, name="meeting"),
+    path("desk/meeting/<int:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
+    path("desk/meeting/<int:pk>/attendance/", meetings.attendance, name="attendance"),
+    path("desk/meeting/<int:pk>/expect/", meetings.expect, name="expect"),
+    path("desk/meeting/<int:pk>/list/", meetings.sheet, name="sheet"),
+    path(f"{PROCESS}/", plan.manage, name="manage"),
+    path(f"{PROCESS}/title/", plan.title, name="title"),
+    path(f"{PROCESS}/question/", plan.question, name="question"),
+    path(f"{PROCESS}/goals/", plan.goals, name="goals"),
+    path(f"{PROCESS}/goals/<int:pk>/", plan.goal, name="goal"),
+    path(f"{PROCESS}/goals/<int:pk>/remove/", plan.strike_goal, name="strike_goal"),
+    path(f"{PROCESS}/room/", plan.room, name="room"),
+    path(f"{PROCESS}/room/<int:pk>/", plan.room_item, name="room_item"),
+    path(f"{PROCESS}/room/<int:pk>/remove/", plan.strike_room_item, name="strike_room_item"),
+    path(f"{PROCESS}/influence/", plan.influence_page, name="influence"),
+    path(f"{PROCESS}/who/", plan.who, name="who"),
+    path(f"{PROCESS}/promise/", promise.promise, name="promise"),
+    path(f"{PROCESS}/promise/publish/", promise.publish_promise, name="publish_promise"),
+    path(f"{PROCESS}/steps/", steps.steps, name="steps"),
+    path(f"{PROCESS}/steps/new/", steps.choose, name="choose_step"),
+    path(f"{PROCESS}/steps/new/<slug:kind>/", steps.add, name="add_step"),
+    path(f"{PROCESS}/steps/<int:pk>/", steps.step, name="step"),
+    path(f"{PROCESS}/steps/<int:pk>/conclude/", steps.conclude, name="conclude_step"),
+    path(f"{PROCESS}/steps/<int:pk>/remove/", steps.remove, name="remove_step"),
+    path(f"{PROCESS}/review/", plan.review, name="review"),
+    path(f"{PROCESS}/publish/", course.publish, name="publish"),
+    path(f"{PROCESS}/unpublish/", course.unpublish, name="unpublish"),
+    path(f"{PROCESS}/close/", course.close, name="close"),
+    path(f"{PROCESS}/copy/", course.copy, name="copy"),
+    path(f"{PROCESS}/gate/<int:number>/", course.pass_gate, name="pass_gate"),
+    path(f"{PROCESS}/meetings/", meetings.meetings, name="meetings"),
+    path(f"{PROCESS}/meetings/new/", meetings.add, name="add_meeting"),
 ]

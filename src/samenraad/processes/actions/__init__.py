@@ -1,7 +1,7 @@
 """Everything that changes a process, by subject: its plan, its promise, who takes part, how texts travel."""
 
 from samenraad.processes.actions.calendar import load_elections, remove_election, save_election
-from samenraad.processes.actions.describe import change, strike, write
+from samenraad.processes.actions.describe import change, change_step, strike, write
 from samenraad.processes.actions.forget import forget
 from samenraad.processes.actions.meetings import cancel_meeting, expect, note_attendance, plan_meeting
 from samenraad.processes.actions.part import edit, propose, support, take_part, unsupport, withdraw
@@ -28,6 +28,7 @@ __all__ = [
     "carry",
     "change",
     "change_rung",
+    "change_step",
     "close",
     "conclude",
     "copy_process",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
+from samenraad.processes.actions.plan import schedule
 from samenraad.processes.ladder import only_inform
-from samenraad.processes.models import Goal, Process, RoomItem, Rung
+from samenraad.processes.models import Goal, Process, RoomItem, Rung, Step
 from samenraad.refusals import Refusal
 
 SHORTEST_REASON = 10
@@ -51,6 +53,29 @@ def strike(*, row: Goal | RoomItem, by: Person | None, reason: str = "") -> Proc
         raise Refusal(f"process.last_of_{part}")
     row.delete()
     return _settle(process, by, reason, part)
+
+
+@transaction.atomic
+def change_step(
+    *,
+    step: Step,
+    by: Person | None,
+    opens: datetime | None,
+    closes: datetime | None,
+    reason: str = "",
+    **fields: Any,
+) -> Step:
+    """Other words or other days for a step. Days go by the rules of `schedule`."""
+    _running(step.process)
+    if (opens, closes) != (step.opens, step.closes):
+        schedule(step=step, opens=opens, closes=closes, by=by, reason=reason)
+    changed = [name for name, value in fields.items() if getattr(step, name) != value]
+    for name in changed:
+        setattr(step, name, fields[name])
+    if changed:
+        step.save(update_fields=changed)
+        note("step.changed", step, thread=step.process, who=by, fields=changed, kind=step.kind)
+    return step
 
 
 def _running(process: Process) -> Process:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
@@ -22,18 +21,4 @@ def forget(*, person: Person, by: Person | None = None) -> None:
         raise Refusal("person.forgotten")
     for card in sorted(shelf(), key=lambda card: card.name == "people"):  # last: the others may still need to look
         card.forget(person)
-    _empty(person)
     note("person.forgotten", who=by if by != person else None)
-
-
-def _empty(person: Person) -> None:
-    """What the people room did, done again in case a house has no card for it."""
-    person.refresh_from_db()
-    if person.forgotten_at:
-        return
-    for field in ("name", "email", "phone", "street", "postcode", "city"):
-        setattr(person, field, "")
-    account, person.account, person.place, person.forgotten_at = person.account, None, None, timezone.now()
-    person.save()
-    if account:
-        account.delete()

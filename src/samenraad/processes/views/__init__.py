@@ -1,0 +1,1 @@
+"""The pages of a process: for everybody, and for who organises it."""
