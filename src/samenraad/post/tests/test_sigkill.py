@@ -1,0 +1,95 @@
+"""Killed in the middle, twenty times: nothing arrives twice, nothing is lost silently."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from samenraad.post.actions import queue, settle_unsure
+from samenraad.post.models import Message
+from samenraad.post.tests.sinks import Sink, sink
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+MESSAGES, KILLS = 1_000, 20
+
+
+def database_of_this_test() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def worker(mailbox: Sink) -> subprocess.Popen[bytes]:
+    """`samenraad post send`, as a system manager starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "samenraad", "post", "send"],
+        env=os.environ
+        | {
+            "DATABASE_URL": database_of_this_test(),
+            "SAMENRAAD_DATA": str(settings.DATA),
+            "SAMENRAAD_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "SAMENRAAD_EMAIL_HOST": "127.0.0.1",
+            "SAMENRAAD_EMAIL_PORT": str(mailbox.port),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_until_it_sends(mailbox: Sink, process: subprocess.Popen[bytes]) -> None:
+    """Until one more has been taken: then this worker is in the middle of its work."""
+    before, deadline = len(mailbox.taken), time.monotonic() + 60
+    while len(mailbox.taken) <= before and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
+def states() -> Counter[str]:
+    return Counter(Message.objects.values_list("state", flat=True))
+
+
+def test_a_worker_killed_twenty_times_sends_nothing_twice_and_loses_nothing(aisha, place):
+    for number in range(MESSAGES):
+        queue(key=f"news:{number}", person=aisha, subject="Er is antwoord", body="Beste inwoner,\n\nDank je wel.")
+    chance, killed_at_work = random.Random(20), 0
+    with sink(pause=0.004) as mailbox:
+        next_one = worker(mailbox)
+        for _ in range(KILLS):
+            process = next_one
+            wait_until_it_sends(mailbox, process)
+            next_one = worker(mailbox)  # begins while the other is still at it: two at once, as in a large town
+            time.sleep(chance.uniform(0, 0.12))
+            killed_at_work += process.poll() is None
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        next_one.kill()
+        next_one.wait()
+
+        settle_unsure(now=timezone.now() + timedelta(minutes=11))
+        halfway = states()
+        assert halfway["sent"] + halfway["unsure"] + halfway["waiting"] == MESSAGES
+        assert halfway["waiting"] > 0, "the killing should happen in the middle"
+        assert killed_at_work == KILLS
+
+        assert worker(mailbox).wait(60) == 0  # and one that is left in peace
+        arrived = Counter(mailbox.taken)
+    assert max(arrived.values()) == 1, "no Message-ID arrives twice"
+    end = states()
+    assert end["sent"] + end["unsure"] == MESSAGES
+    assert 0 < end["unsure"] <= KILLS + 1
+    unsure = set(Message.objects.filter(state="unsure").values_list("message_id", flat=True))
+    sent = set(Message.objects.filter(state="sent").values_list("message_id", flat=True))
+    assert sent == set(arrived) - unsure, "what is called sent did arrive; the rest says that it is unsure"
