@@ -178,6 +178,24 @@ class Update(models.Model):
         return f"{self.measure_id} {self.day}"
 
 
+#: the person behind a row of feedback can be neither written to nor called
+UNREACHABLE = Q(
+    Q(contribution__person__email=""),
+    Q(contribution__person__phone=""),
+    Q(contribution__person__street="") | Q(contribution__person__postcode="") | Q(contribution__person__city=""),
+)
+
+
+class FeedbackRows(models.QuerySet["Feedback"]):
+    """Told is what was settled, and what the post has sent; a message that failed or may have failed told nobody."""
+
+    def untold(self) -> FeedbackRows:
+        return self.filter(told_at=None).exclude(message__state=Message.State.SENT)
+
+    def told(self) -> FeedbackRows:
+        return self.filter(Q(told_at__isnull=False) | Q(message__state=Message.State.SENT))
+
+
 class Feedback(models.Model):
     """Word owed to one contributor about one thing that happened to their contribution."""
 
@@ -200,7 +218,9 @@ class Feedback(models.Model):
     owed_at = models.DateTimeField(default=timezone.now)
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="feedback")
     told_at = models.DateTimeField(null=True, blank=True)
-    how = models.CharField(max_length=12, blank=True, help_text="message, public (no way to reach), forgotten")
+    how = models.CharField(max_length=12, blank=True, help_text="message, hand, public (no way to reach), forgotten")
+
+    objects = FeedbackRows.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -35,18 +35,6 @@ def departs(meets: Sequence[bool | None], preconditions: int, decision: str) -> 
     return bool(decision) and decision != "adopted" and meets_all(meets, preconditions) is True
 
 
-def medium_for(wish: str, *, email: bool, address: bool, phone: bool) -> str:
-    """By which medium somebody is told: as they wish or as they took part, else by what there is; else empty."""
-    there = {"email": email, "letter": address, "phone": phone}
-    order = {
-        "paper": ("letter", "phone", "email"),
-        "phone": ("phone", "letter", "email"),
-        "street": ("email", "letter", "phone"),
-        "meeting": ("email", "letter", "phone"),
-    }.get(wish, ("email", "letter", "phone"))
-    return next((medium for medium in order if there[medium]), "")
-
-
 def nearest_part(parts: Iterable[str]) -> str:
     """As what somebody is addressed who stands behind a text in several ways."""
     given = set(parts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from samenraad.followup import nudges
 from samenraad.followup.actions.feedback import owe_all
 from samenraad.followup.models import Answer, Feedback, Handover, Item, SideNote
 from samenraad.ledger.actions import note
@@ -86,6 +88,8 @@ def assign(*, item: Item, owner: Person | None, by: Person) -> Item:
     if item.owner_id != (owner.pk if owner else None):
         item.owner = owner
         item.save(update_fields=["owner"])
+        if owner:
+            nudges.send(f"item:{item.pk}:owner", [owner], item.handover.process, partial(nudges.yours, item))
         note("item.assigned", item, thread=item.handover.process, who=by, number=item.number, to_somebody=bool(owner))
     return item
 
@@ -96,7 +100,7 @@ def publish_answers(*, handover: Handover, by: Person, explained_on: date | None
 
     Refused while one row is blank. Doing it twice is doing it once.
     """
-    handover = Handover.objects.select_for_update(of=("self",)).select_related("process").get(pk=handover.pk)
+    handover = Handover.objects.select_for_update(of=("self",)).select_related("process", "body").get(pk=handover.pk)
     if handover.answered_at:
         return handover
     items = list(handover.items.select_related("answer"))
@@ -109,7 +113,8 @@ def publish_answers(*, handover: Handover, by: Person, explained_on: date | None
     counts = Counter(item.answer.decision for item in items)
     note(
         "answers.published", handover, thread=handover.process, who=by,
-        count=len(items), **{decision: counts[decision] for decision in Answer.Decision.values},
+        count=len(items), adopted=counts["adopted"], partly=counts["partly"], rejected=counts["rejected"],
+        forwarded=counts["forwarded"], body=handover.body.name,
     )  # fmt: skip
     return handover
 
@@ -118,7 +123,7 @@ def _held(item: Item) -> Item:
     """The row as it is now, kept until the end of the transaction. Public answers stand."""
     item = (
         Item.objects.select_for_update(of=("self",))
-        .select_related("handover__process", "handover__promise", "proposal")
+        .select_related("handover__process", "handover__promise", "handover__body", "proposal")
         .get(pk=item.pk)
     )
     if item.handover.answered_at:

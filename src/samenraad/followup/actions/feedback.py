@@ -6,22 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from samenraad.followup.models import Feedback
+from samenraad.followup.models import UNREACHABLE, Feedback
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
+from samenraad.post.models import Message
 from samenraad.processes.models import Contribution, Process, Proposal, Source
 from samenraad.refusals import Refusal
 
 CHUNK = 2000
-#: nobody here can be written to or called
-UNREACHABLE = Q(
-    Q(contribution__person__email=""),
-    Q(contribution__person__phone=""),
-    Q(contribution__person__street="") | Q(contribution__person__postcode="") | Q(contribution__person__city=""),
-)
 
 
 @transaction.atomic
@@ -76,8 +71,8 @@ def owe_the_end(process: Process) -> int:
     silent = Contribution.objects.filter(step__process=process, withdrawn_at=None, sources=None)
     for contribution in silent.select_related("person").iterator(chunk_size=CHUNK):
         rows[contribution.pk, None] = _row(contribution, now, occasion=Feedback.Occasion.CLOSED, about=about)
-    for key in _had_last_word(process):
-        rows.pop(key, None)
+    for told in _had_last_word(process):
+        rows.pop(told, None)
     Feedback.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=CHUNK)
     return len(rows)
 
@@ -122,3 +117,16 @@ def settle(rows: Iterable[Feedback], how: str) -> None:
     for row in rows:
         row.told_at, row.how = now, how
     Feedback.objects.bulk_update(rows, ["told_at", "how"], batch_size=500)
+
+
+@transaction.atomic
+def settle_sent() -> tuple[int, int]:
+    """What the post has sent is told, from the moment at which it was sent; what came back is not told after all.
+
+    Reading counts both right at any time; settling keeps the pile of open rows small.
+    """
+    sent = Feedback.objects.filter(told_at=None, message__state=Message.State.SENT)
+    moment = Message.objects.filter(pk=OuterRef("message")).values("settled_at")
+    told = sent.update(told_at=Subquery(moment), how="message")
+    back = Feedback.objects.filter(how="message").exclude(message__state=Message.State.SENT)
+    return told, back.update(told_at=None, how="")
