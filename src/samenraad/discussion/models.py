@@ -1,12 +1,14 @@
 """Talk about a text: comments one level deep, reports, and hiding with a reason."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenraad.people.models import Person
-from samenraad.processes.models import Contribution, Proposal
+from samenraad.processes.models import Contribution, Process, Proposal
 
 
 class Comment(models.Model):
@@ -29,9 +31,7 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="hiding_a_comment_has_a_reason"
             ),
-            models.CheckConstraint(
-                condition=~Q(parent=models.F("id")), name="a_comment_is_not_its_own_reply"
-            ),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="a_comment_is_not_its_own_reply"),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +66,69 @@ class Report(models.Model):
                 condition=Q(person__isnull=False, comment__isnull=False),
                 name="one_report_per_person_and_comment",
             ),
+            models.UniqueConstraint(
+                fields=["proposal", "person"],
+                condition=Q(person__isnull=False, proposal__isnull=False),
+                name="one_report_per_person_and_proposal",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+
+class Hiding(models.Model):
+    """That something was hidden: the kind of reason is public, the reason itself is the author's."""
+
+    class Kind(models.TextChoices):
+        INSULT = "insult", _("it insults or threatens somebody")
+        PRIVACY = "privacy", _("it says private things about somebody")
+        HATE = "hate", _("it discriminates or calls for hate")
+        ADVERT = "advert", _("it is an advertisement")
+        OFF_TOPIC = "off_topic", _("it is about something else")
+        LAW = "law", _("the law does not allow it")
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="hidings")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="hidings")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="hidings")
+    kind = models.CharField(_("what is wrong with it"), max_length=12, choices=Kind)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, proposal=None) | Q(comment=None, proposal__isnull=False),
+                name="a_hiding_is_of_one_thing",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_hiding_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=Q(comment__isnull=False, lifted_at=None),
+                name="a_comment_is_hidden_once",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(proposal__isnull=False, lifted_at=None),
+                name="a_text_is_hidden_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.comment_id or self.proposal_id}"
+
+
+class Arrival(models.Model):
+    """Somebody without account came in through the website: counted per source, to slow down who comes too often.
+
+    The source is a keyed digest of the address, and goes after a day.
+    """
+
+    source = models.CharField(max_length=64, db_index=True)
+    moment = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"arrival {self.pk}"
