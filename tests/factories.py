@@ -18,6 +18,7 @@ from samenraad.instruments.ideas.models import Idea
 from samenraad.people.models import Account, Body, Person, Place, Role, Town
 from samenraad.processes import actions
 from samenraad.processes.models import Contribution, Goal, Process, Proposal, RoomItem, Source, Step, digest_of
+from samenraad.site.demo.clock import at
 
 THEMES = ["groen", "verkeer", "wonen", "sport", "ontmoeten"]
 WHAT = ["bomen", "bankjes", "een fietspad", "een speeltuin", "meer licht", "een buurthuis", "een waterpomp"]
@@ -50,7 +51,7 @@ def content(*, people: int = 200, ideas: int = 500, comments: int = 2_000, suppo
     chance = Random(20_21)
     town, council, officer = _town()
     crowd = _people(people, town.place)
-    process = _process(town, council, officer, "Groener centrum", days=3)
+    process = _process(town, council, officer, "Groener centrum", days=4)
     step = _step(process, officer, opened=3, open_for=14)
     made = _ideas(step, crowd, ideas, chance)
     _supports(made, _contributions(step, crowd), supports, chance)
@@ -100,6 +101,11 @@ def _people(number: int, place: Place) -> list[Person]:
 
 
 def _process(town: Town, council: Body, officer: Person, title: str, *, days: int) -> Process:
+    with at(timezone.now() - timedelta(days=days)):
+        return _promised(town, council, officer, title)
+
+
+def _promised(town: Town, council: Body, officer: Person, title: str) -> Process:
     process = actions.create(title=title, question=f"{title}: hoe doen we dat?", place=town.place, by=officer)
     Goal.objects.create(process=process, policy_phase="preparation", text="Meer schaduw in het centrum")
     RoomItem.objects.create(process=process, kind="open", text="Waar de bomen komen")
@@ -112,10 +118,7 @@ def _process(town: Town, council: Body, officer: Person, title: str, *, days: in
         preconditions=[{"nl": "past binnen het budget"}, {"nl": "mag volgens de wet"}], by=officer,
     )  # fmt: skip
     actions.publish_promise(promise=draft, by=officer)
-    past = timezone.now() - timedelta(days=days + 1)
-    process.promises.update(published_at=past)
-    Process.objects.filter(pk=process.pk).update(published_at=past, made_at=past)
-    return Process.objects.get(pk=process.pk)
+    return process
 
 
 def _step(process: Process, officer: Person, *, opened: int, open_for: int) -> Step:
@@ -219,8 +222,8 @@ def _keep_count(proposals: list[Proposal], what: str, counted: dict[int, int]) -
 def _handed_over(process: Process, officer: Person, crowd: list[Person], chance: Random, days_ago: int) -> Handover:
     step = _step(process, officer, opened=days_ago + 30, open_for=20)
     proposals = _ideas(step, crowd[:60], 62, chance)
-    on = timezone.localdate() - timedelta(days=days_ago)
-    return followup.hand_over(process=process, proposals=proposals, by=officer, on=on)
+    with at(timezone.now() - timedelta(days=days_ago)):
+        return followup.hand_over(process=process, proposals=proposals, by=officer)
 
 
 def _answered(town: Town, council: Body, officer: Person, crowd: list[Person], chance: Random) -> Handover:
