@@ -155,6 +155,8 @@ class Instrument(Room):
     """The card of an instrument: a room card with a kind, a promise and pages."""
 
     kind: str = ""
+    #: what one text is called here ("idea"), in sentences such as "your idea no. 214"; empty: a proposal
+    noun: Any = ""
     promise: Any = ""
     sources: Sequence[str] = ()
     fit: Fit = Fit()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Ideas(Instrument):
     kind = "ideas"
     name = _("Ideas")
+    noun = _("idea")
     verb = _("give ideas")
     promise = _("Every idea gets a number and an answer, and you hear what became of yours.")
     sources = ("S30", "R178", "R179", "R180", "R216", "R217")
