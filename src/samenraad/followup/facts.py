@@ -18,7 +18,7 @@ from samenraad.processes.shelf import shelf
 def noun_of(step: Step) -> str:
     """What one text of this step is called: its instrument knows; else it is a proposal."""
     card = shelf().instruments.get(step.kind)
-    return str(getattr(card, "noun", "") or gettext("proposal"))
+    return str(card.noun if card and card.noun else gettext("proposal"))
 
 
 def measure_line(measure: Measure) -> MeasureLine:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,7 +48,8 @@ def send_to_body(key: str, body: Body, process: Process, texts: Texts) -> int:
 
 
 def _letter(name: str, body: str) -> str:
-    return f"{_('Dear {name},').format(name=name or _('colleague'))}\n\n{body}"
+    salutation = _("Dear {name},").format(name=name or _("colleague"))
+    return f"{salutation}\n\n{body}"
 
 
 def officers(process: Process) -> list[Person]:
@@ -115,7 +117,8 @@ def _what_is_missing(handover: Handover, items: Sequence[Item]) -> str:
         )
     else:
         text = _("{body} promised to answer on {due} at the latest. All answers are written; they must be made public.")
-    return f"{text}\n\n{_('The answer desk: {page}')}".format(**facts)
+    desk = _("The answer desk: {page}")
+    return capfirst(f"{text}\n\n{desk}".format(**facts))
 
 
 def measure_due(measure: Measure, days_left: int) -> tuple[str, str]:

@@ -111,7 +111,8 @@ def _handed(word: Word) -> str:
         text = _("{it} was handed over to {body} on {day}, as number {into} on the table.")
     else:
         text = _("{it} is part of number {into}, “{title}”. That was handed over to {body} on {day}.")
-    return f"{text} {_('The answer comes on {due} at the latest.')}".format(**facts)
+    when = _("The answer comes on {due} at the latest.")
+    return f"{text} {when}".format(**facts)
 
 
 def _answered(word: Word) -> str:

@@ -34,7 +34,8 @@ def _delayed(facts: Facts) -> str:
 def _late(facts: Facts) -> str:
     days = facts.get("days", 0)
     title = ngettext("The answer is {days} day late", "The answer is {days} days late", days).format(days=days)
-    return f"{title}\n{_('Who must answer was reminded again.')}"
+    text = _("Who must answer was reminded again.")
+    return f"{title}\n{text}"
 
 
 def _answers(facts: Facts) -> str:

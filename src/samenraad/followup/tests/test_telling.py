@@ -89,10 +89,10 @@ def test_who_stood_behind_a_merged_text_hears_of_their_own(process, step, idea, 
     bodies = {
         (message.person.name.split()[0], message.key.split(":")[2]): message.body for message in Message.objects.all()
     }
-    assert "Je voorstel nr. 2, “Een fontein”, werd samengevoegd met 1 ander" in bodies["Dirk", "merged"]
-    assert "Je steunde voorstel nr. 2, “Een fontein”. Voorstel 2 werd samengevoegd" in bodies["Emre", "merged"]
-    assert "is een deel van nummer 1, “Bomen op het Marktplein”. Dat is overgenomen" in bodies["Dirk", "answered"]
-    assert "Je voorstel nr. 1, “Bomen op het Marktplein”, is overgenomen door" in bodies["Aisha", "answered"]
+    assert "Je idee nr. 2 “Een fontein” werd samengevoegd met 1 ander" in bodies["Dirk", "merged"]
+    assert "Je steunde idee nr. 2 “Een fontein”. Idee 2 werd samengevoegd" in bodies["Emre", "merged"]
+    assert "is een deel van nummer 1 “Bomen op het Marktplein”. Dat is overgenomen" in bodies["Dirk", "answered"]
+    assert "Je idee nr. 1 “Bomen op het Marktplein” is overgenomen door" in bodies["Aisha", "answered"]
     assert Message.objects.filter(person=emre, medium="letter").count() == 3
     assert ("Aisha", "merged") not in bodies  # nothing happened to her own text
 
