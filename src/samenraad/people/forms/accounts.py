@@ -26,7 +26,7 @@ class CodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
-        self._user: Account | None = self._user or account_for(email)
+        self._user: Account | None = account_for(email)
         return email
 
 

@@ -46,13 +46,20 @@ class SomebodyForm(forms.Form):
 
 
 class RoleForm(SomebodyForm):
+    TOWN = "town"
+
     word = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    scope = forms.ChoiceField(label=_("Where"), required=False)
+    scope = forms.ChoiceField(label=_("Where"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["word"].choices = [(kind, f"{kind.label}: {MEANING[kind]}") for kind in Role.Kind]  # type: ignore[attr-defined]
-        self.fields["scope"].choices = queries.scope_choices()  # type: ignore[attr-defined]
+        choices = [(scope or self.TOWN, name) for scope, name in queries.scope_choices()]
+        self.fields["scope"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_scope(self) -> str:
+        scope: str = self.cleaned_data["scope"]
+        return "" if scope == self.TOWN else scope
 
     def in_words(self) -> dict[str, Any]:
         """What is about to happen, for the page that asks whether one is sure."""
@@ -99,6 +106,9 @@ class MoveForm(forms.Form):
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
 
 
+_SEATS = re.compile(r"\s*([^\W\d_].{0,39}?)\s*(?:[:=]\s*|\s)(\d{1,5})\s*")
+
+
 class SeatsField(forms.CharField):
     """Seats per kind, one on each line: "resident: 45"."""
 
@@ -119,9 +129,7 @@ class SeatsField(forms.CharField):
     def clean(self, value: Any) -> dict[str, int]:
         seats: dict[str, int] = {}
         for line in filter(str.strip, super().clean(value).splitlines()):
-            found = re.fullmatch(r"\s*(.{1,40}?)\s*[:=]?\s+(\d{1,5})\s*", line) or re.fullmatch(
-                r"\s*(.{1,40}?)\s*[:=]\s*(\d{1,5})\s*", line
-            )
+            found = _SEATS.fullmatch(line)
             if not found:
                 raise forms.ValidationError(
                     _("Write it as “resident: 45”. This line is different: %(line)s"), params={"line": line}
@@ -159,6 +167,8 @@ class BodyForm(forms.ModelForm[Body]):
 
 
 class TownForm(forms.ModelForm[Town]):
+    website = forms.URLField(label=_("Website of the town"), required=False, assume_scheme="https")
+
     class Meta:
         model = Town
         fields = ["slogan", "phone", "hours", "email", "street", "postcode", "city", "website"]
@@ -170,7 +180,6 @@ class TownForm(forms.ModelForm[Town]):
             "street": _("Street and number"),
             "postcode": _("Postcode"),
             "city": _("Town"),
-            "website": _("Website of the town"),
         }
         help_texts = {
             "slogan": _("A few words, for example: take part, decide together."),

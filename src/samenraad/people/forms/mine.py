@@ -38,6 +38,7 @@ class DetailsForm(forms.ModelForm[Person]):
             "language": _("In which language do we write to you?"),
         }
         help_texts = {
+            "prefers": "",
             "name": _("As you want to be called. Your first name is enough."),
             "show_name": _("Otherwise we print “a resident”."),
             "phone": _("Only if you want to be called."),

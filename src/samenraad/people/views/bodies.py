@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -67,10 +68,11 @@ def add(request: Request, pk: int) -> HttpResponse:
     body = access.body(request.person, pk)
     form = MemberForm(request.POST or None, body=body)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         try:
-            person = find_or_register(email=data["email"], name=data["name"])
-            add_member(body=body, person=person, seat_class=data["seat_class"], state=data["state"], by=request.person)
+            with transaction.atomic():  # a refused member is nobody new
+                person = find_or_register(email=data.pop("email"), name=data.pop("name"))
+                add_member(body=body, person=person, by=request.person, **data)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
         else:
