@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from samenraad.people.access import has_role, scopes
+from samenraad.people.access import is_staff, scopes
 from samenraad.people.models import Role, Town
 from samenraad.people.words import Words
 
@@ -19,13 +19,24 @@ def town(request: HttpRequest) -> dict[str, Any]:
         "town": SimpleLazyObject(lambda: Town.objects.select_related("place").first() or Town()),
         "words": SimpleLazyObject(Words.load),
         "person": person,
-        "is_staff": SimpleLazyObject(
-            lambda: has_role(person, "officer", "moderator", "councillor", "owner", "secretary", "evaluator")
-        ),
+        "is_staff": SimpleLazyObject(lambda: is_staff(person)),
         # "officer" in roles: also who has that role in one process only
         "roles": SimpleLazyObject(lambda: {word for word in Role.Kind.values if scopes(person, word)}),
-        "demo": settings.DEMO,
+        **_demo(request),
         "offered_languages": [pair for pair in settings.LANGUAGES if pair[0] in settings.OFFERED_LANGUAGES],
         "tile_url": settings.TILE_URL,
         "tile_credit": settings.TILE_CREDIT,
+    }
+
+
+def _demo(request: HttpRequest) -> dict[str, Any]:
+    """The strip of the demo town: as whom one can look around."""
+    if not settings.DEMO:
+        return {"demo": False}
+    from samenraad.site.demo.personas import PERSONAS, SESSION_KEY
+
+    return {
+        "demo": True,
+        "personas": PERSONAS,
+        "current_persona": SimpleLazyObject(lambda: request.session.get(SESSION_KEY, PERSONAS[0].key)),
     }
