@@ -1,0 +1,85 @@
+"""As whom one can look around in the demo town, and where each of them begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: who one looks around as, in the session
+SESSION_KEY = "persona"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody of Lindenveld. Without a full name it is nobody: a visitor who did not say who they are."""
+
+    key: str
+    name: str | Promise = ""  # what stands in the strip
+    who: str | Promise = ""
+    full_name: str = ""
+    role: str = ""
+    account: bool = True
+    #: where this persona begins: the name of a page
+    start: str = "site:home"
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+PERSONAS = (
+    Persona("visitor", _("visitor"), _("nobody in particular, not signed in")),
+    Persona(
+        "resident", _("resident"), _("Aisha El Amrani gave ideas and follows what becomes of them"), "Aisha El Amrani",
+        start="followup:my_part",
+        fields={"place": "Weverskwartier", "show_name": True},
+    ),
+    Persona(
+        "letter", _("resident with a letter"), _("Emre Yıldız has no e-mail; he has a code on paper"), "Emre Yıldız",
+        account=False,
+        fields={
+            "place": "Oud-Linden", "street": "Touwbaan 12", "postcode": "1234 CD", "city": "Lindenveld",
+            "prefers": "paper",
+        },
+    ),
+    Persona(
+        "member", _("panel member"), _("Marijke Snoek was drawn by lot for the climate panel"), "Marijke Snoek",
+        start="followup:my_part",
+        fields={"place": "Beekdorp", "show_name": True},
+    ),
+    Persona(
+        "moderator", _("moderator"), _("Wanda Pinas looks after the conversation"), "Wanda Pinas", "moderator",
+        start="discussion:desk",
+    ),
+    Persona(
+        "officer", _("officer"), _("Bram de Wit organises the processes"), "Bram de Wit", "officer",
+        start="processes:desk",
+    ),
+    Persona(
+        "councillor", _("councillor"), _("Chantal Peeters answers in the name of the council"), "Chantal Peeters",
+        "councillor",
+        start="processes:desk",
+    ),
+    Persona(
+        "owner", _("civil servant"), _("Joke Hamersma carries out measures"), "Joke Hamersma", "owner",
+        start="followup:measures_desk",
+    ),
+    Persona(
+        "evaluator", _("researcher"), _("Lotte Verbruggen evaluates from outside"), "Lotte Verbruggen", "evaluator",
+        start="processes:desk",
+    ),
+)  # fmt: skip
+
+#: staff that is named in the town but has no place in the strip
+STAFF = (
+    Persona("chair", full_name="Annemarie van Heusden", role="councillor"),
+    Persona("alderman", full_name="Farida Aydın", role="councillor"),
+    Persona("pieter", full_name="Pieter Rademaker", role="owner"),
+    Persona("soraya", full_name="Soraya Kartosen", role="owner"),
+    Persona("willem", full_name="Willem Oosting", role="owner"),
+)
+
+
+def persona(key: str) -> Persona | None:
+    return next((one for one in PERSONAS if one.key == key), None)
