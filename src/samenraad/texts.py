@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from samenraad.refusals import Refusal
@@ -143,7 +144,7 @@ class TranslatedField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         kwargs.setdefault("required", not self.blank)
-        kwargs.setdefault("label", self.verbose_name)
+        kwargs.setdefault("label", capfirst(self.verbose_name))
         kwargs.setdefault("help_text", self.help_text)
         return TranslatedFormField(long=self.long, **kwargs)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -75,27 +75,36 @@ def all_known(person: Person) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class KnownPart:
-    """One heading on the page of what is known, with its rows of names and values."""
+    """One heading on the page of what is known: facts under their names, and tables of what there is more of."""
 
     title: str
-    rows: list[list[tuple[str, str]]]
+    facts: list[tuple[str, str]]
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
 
 
 def readable(rooms: Mapping[str, Mapping[str, Any]]) -> list[KnownPart]:
     """Lists get a heading each; single facts stand together at the top."""
     facts = [(name, value) for room in rooms.values() for name, value in room.items()]
     single = [(_words(name), _printed(value)) for name, value in facts if not isinstance(value, list | dict)]
-    parts = [KnownPart(_("Who you are"), [single])] if single else []
-    for name, value in facts:
-        rows = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-        if rows:
-            parts.append(KnownPart(_words(name), [_row(row) for row in rows]))
-    return parts
+    parts = [KnownPart(_("Who you are"), single)] if single else []
+    return parts + [_part(_words(name), value) for name, value in facts if isinstance(value, list | dict) and value]
 
 
-def _row(row: Any) -> list[tuple[str, str]]:
-    if not isinstance(row, Mapping):
-        return [("", _printed(row))]
+def _part(title: str, value: Any) -> KnownPart:
+    if isinstance(value, Mapping):
+        return KnownPart(title, _row(value))
+    if len(value) == 1 and isinstance(value[0], Mapping):
+        return KnownPart(title, _row(value[0]))
+    if all(isinstance(row, Mapping) for row in value):
+        names = list(dict.fromkeys(name for row in value for name in row))
+        return KnownPart(
+            title, [], list(map(_words, names)), [[_printed(row.get(name)) for name in names] for row in value]
+        )
+    return KnownPart(title, [("", _printed(row)) for row in value])
+
+
+def _row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(_words(name), _printed(value)) for name, value in row.items() if value not in ("", None, [])]
 
 
@@ -104,6 +113,8 @@ def _words(name: object) -> str:
 
 
 def _printed(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -20,6 +20,7 @@ from samenraad.processes.queries import promises
 from samenraad.processes.queries.loop import Here, here, loop, moments
 from samenraad.processes.queries.story import story
 from samenraad.texts import Rendition
+from samenraad.ui import formats
 from samenraad.ui.lemniscate import Loop
 from samenraad.ui.pieces import StoryEntry
 
@@ -50,6 +51,14 @@ class PromiseView:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """A meeting to come, and at what hour it ends."""
+
+    meeting: Meeting
+    ends: str
+
+
+@dataclass(frozen=True)
 class Page:
     process: Process
     action: Action | None
@@ -63,7 +72,7 @@ class Page:
     fixed: list[RoomItem]
     promise: PromiseView | None
     overrides: list[Override]
-    meetings: list[Meeting]
+    meetings: list[Gathering]
     story: tuple[StoryEntry, ...]
 
     @property
@@ -111,7 +120,7 @@ def page(process: Process) -> Page:
         promise=_promise(process, known),
         overrides=list(process.overrides.all()),
         meetings=[
-            meeting
+            Gathering(meeting, formats.hour(meeting.ends) if meeting.ends else "")
             for meeting in process.meetings.all()
             if meeting.is_public and (meeting.ends or meeting.starts) >= now
         ],

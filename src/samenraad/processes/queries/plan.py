@@ -16,7 +16,7 @@ from samenraad.cards import Gate
 from samenraad.processes import clocks
 from samenraad.processes.gates import gates, passed_among
 from samenraad.processes.ladder import Influence, influence
-from samenraad.processes.models import Override, Process, Step
+from samenraad.processes.models import Contribution, Override, Process, Step
 from samenraad.processes.queries import promises
 from samenraad.processes.queries.loop import Here, here, moments
 from samenraad.processes.queries.page import filled
@@ -88,6 +88,15 @@ class Plan:
     @property
     def may_publish(self) -> bool:
         return all(row.passed for row in self.gates if row.gate.number in (1, 2))
+
+    @property
+    def may_close(self) -> bool:
+        return all(row.passed for row in self.gates)
+
+    @property
+    def may_unpublish(self) -> bool:
+        promised = any(promise.published_at for promise in self.process.promises.all())
+        return not promised and not Contribution.objects.filter(step__process=self.process).exists()
 
 
 def plan(process: Process) -> Plan:

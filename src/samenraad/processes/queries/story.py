@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from samenraad.ui.pieces import StoryEntry
 #: what is told on the page of the process; how single texts travelled stands in the whole story
 TEXTS = "proposal."
 LONGEST = 60
+FAR_AWAY = date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def tell(entries: Iterable[Entry]) -> list[Told]:
     return found
 
 
-def first_written(entries: Iterable[Entry]) -> dict[str, date]:
-    """On which day the goals and the room were first written down."""
-    days: dict[str, date] = {}
+def first_written(entries: Iterable[Entry]) -> dict[str, datetime]:
+    """When the goals and the room were first written down."""
+    moments: dict[str, datetime] = {}
     for entry in entries:
         for part in entry.facts.get("fields", ()):
-            days.setdefault(part, timezone.localtime(entry.moment).date())
-    return days
+            moments.setdefault(part, entry.moment)
+    return moments
 
 
 def story(
@@ -77,11 +78,10 @@ def story(
     return (*past, *sorted(going_on, key=_when), *later)
 
 
-def _when(entry: StoryEntry) -> tuple[date, int]:
-    when = entry.when
-    if isinstance(when, datetime):
-        when = timezone.localtime(when).date()
-    return when or date.max, entry.gate or 0
+def _when(entry: StoryEntry) -> datetime:
+    """A day without an hour counts from its beginning."""
+    when = entry.when or FAR_AWAY
+    return when if isinstance(when, datetime) else timezone.make_aware(datetime.combine(when, time.min))
 
 
 def _entries(process: Process) -> list[Entry]:
@@ -98,7 +98,7 @@ def _told(process: Process, entries: Sequence[Entry], known: Sequence[Moment]) -
         thing = links.get(told.subject)
         yield StoryEntry(
             told.title,
-            timezone.localtime(told.moment).date(),
+            told.moment,
             text=told.text,
             gate=3 if first_promise else None,
             href="#promise" if told.act == "promise.published" else thing.url if thing else "",
@@ -113,7 +113,7 @@ def _first_promise(process: Process) -> str:
 def _gates_passed(process: Process, passed: Collection[int], entries: Sequence[Entry]) -> Iterable[StoryEntry]:
     """Goal and room: on the day they were written, and not later than the day the question became public."""
     written = first_written(entries)
-    public = timezone.localtime(process.published_at).date() if process.published_at else timezone.localdate()
+    public = process.published_at or timezone.now()
     if 1 in passed and (goals := list(process.goals.all())):
         text = " ".join(f"{str(goal).rstrip('.')}." for goal in goals[:3])
         yield StoryEntry(_("The goal is clear"), min(public, written.get("goals", public)), text=text, gate=1)

@@ -12,30 +12,31 @@ from django.utils.translation import gettext as _
 from samenraad.people.middleware import Request
 from samenraad.processes import access, actions, queries
 from samenraad.processes.forms import CopyForm, ReasonForm
-from samenraad.processes.models import Process
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
 
 def publish(request: Request, slug: str) -> HttpResponse:
-    process = access.own_process(request.person, slug)
-    return _confirmed(request, process, "publish", actions.publish, _("This is public now: everybody can see it."))
+    plan = queries.plan(access.own_process(request.person, slug))
+    done = _("This is public now: everybody can see it.")
+    return _confirmed(request, plan, "publish", actions.publish, done, possible=plan.may_publish)
 
 
 def unpublish(request: Request, slug: str) -> HttpResponse:
-    process = access.own_process(request.person, slug)
+    plan = queries.plan(access.own_process(request.person, slug))
     done = _("This is a draft again. Only its organisers see it.")
-    return _confirmed(request, process, "unpublish", actions.unpublish, done)
+    return _confirmed(request, plan, "unpublish", actions.unpublish, done, possible=plan.may_unpublish)
 
 
 def close(request: Request, slug: str) -> HttpResponse:
-    process = access.own_process(request.person, slug)
-    return _confirmed(request, process, "close", actions.close, _("The process is complete."))
+    plan = queries.plan(access.own_process(request.person, slug))
+    done = _("The process is complete.")
+    return _confirmed(request, plan, "close", actions.close, done, possible=plan.may_close)
 
 
-def _confirmed(request: Request, process: Process, what: str, act: Any, done: str) -> HttpResponse:
-    """Says what will happen, and what stands in the way; does it when asked."""
-    refusal = ""
+def _confirmed(request: Request, plan: Any, what: str, act: Any, done: str, *, possible: bool) -> HttpResponse:
+    """Says what will happen, or what stands in the way; does it when asked."""
+    process, refusal = plan.process, ""
     if request.method == "POST":
         try:
             act(process=process, by=request.person)
@@ -44,7 +45,7 @@ def _confirmed(request: Request, process: Process, what: str, act: Any, done: st
         else:
             messages.success(request, done)
             return redirect("processes:manage", process.slug)
-    context = {"process": process, "plan": queries.plan(process), "refusal": refusal}
+    context = {"process": process, "plan": plan, "refusal": refusal, "impossible": not possible}
     return render(request, f"processes/confirm/{what}.html", context, status=409 if refusal else 200)
 
 
