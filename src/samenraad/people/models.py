@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
@@ -218,12 +219,12 @@ class Role(models.Model):
     """What a person may do, in one process (`scope="process:3"`) or, with an empty scope, in the whole town."""
 
     class Kind(models.TextChoices):
-        OFFICER = "officer", _("participation officer")
-        MODERATOR = "moderator", _("moderator")
-        COUNCILLOR = "councillor", _("councillor")
-        OWNER = "owner", _("owner of measures")
-        SECRETARY = "secretary", _("secretariat")
-        EVALUATOR = "evaluator", _("evaluator")
+        OFFICER = "officer", pgettext_lazy("role", "participation officer")
+        MODERATOR = "moderator", pgettext_lazy("role", "moderator")
+        COUNCILLOR = "councillor", pgettext_lazy("role", "councillor")
+        OWNER = "owner", pgettext_lazy("role", "owner of measures")
+        SECRETARY = "secretary", pgettext_lazy("role", "secretariat")
+        EVALUATOR = "evaluator", pgettext_lazy("role", "evaluator")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     word = models.CharField(max_length=20, choices=Kind)
@@ -266,11 +267,11 @@ class Body(models.Model):
 class SeatClass(models.TextChoices):
     """Kinds of seats that many groups have. A group may have others, under its own name."""
 
-    CITIZEN = "citizen", _("resident")
-    POLITICIAN = "politician", _("politician")
-    EXPERT = "expert", _("expert")
-    OFFICIAL = "official", _("civil servant")
-    ORGANISATION = "organisation", _("organisation")
+    CITIZEN = "citizen", pgettext_lazy("seat", "resident")
+    POLITICIAN = "politician", pgettext_lazy("seat", "politician")
+    EXPERT = "expert", pgettext_lazy("seat", "expert")
+    OFFICIAL = "official", pgettext_lazy("seat", "civil servant")
+    ORGANISATION = "organisation", pgettext_lazy("seat", "organisation")
 
 
 def seat_label(seat_class: str) -> str:
@@ -281,14 +282,14 @@ class Membership(models.Model):
     """From invitation to the end: each state with its date."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("invited")
-        ACCEPTED = "accepted", _("said yes")
-        DRAWN = "drawn", _("drawn")
-        MEMBER = "member", _("member")
-        COMPLETED = "completed", _("completed")
-        DECLINED = "declined", _("said no")
-        WITHDRAWN = "withdrawn", _("withdrew")
-        SUBSTITUTE = "substitute", _("substitute")
+        INVITED = "invited", pgettext_lazy("membership", "invited")
+        ACCEPTED = "accepted", pgettext_lazy("membership", "said yes")
+        DRAWN = "drawn", pgettext_lazy("membership", "drawn")
+        MEMBER = "member", pgettext_lazy("membership", "member")
+        COMPLETED = "completed", pgettext_lazy("membership", "completed")
+        DECLINED = "declined", pgettext_lazy("membership", "said no")
+        WITHDRAWN = "withdrawn", pgettext_lazy("membership", "withdrew")
+        SUBSTITUTE = "substitute", pgettext_lazy("membership", "substitute")
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
