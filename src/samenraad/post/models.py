@@ -20,6 +20,7 @@ class Batch(models.Model):
     """Letters that are printed together. The PDF is made when asked for; posting them is confirmed by a person."""
 
     name = models.CharField(max_length=160)
+    scope = models.CharField(max_length=40, blank=True, db_index=True, help_text="of which process the letters are")
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     posted_on = models.DateField(null=True, blank=True)

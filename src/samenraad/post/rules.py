@@ -30,11 +30,11 @@ def gives_up(attempts: int) -> bool:
     return attempts >= ATTEMPTS
 
 
-def is_unsure(state: str, claimed_at: datetime | None, now: datetime, lease: timedelta) -> bool:
-    """Whether nobody knows if it arrived: said so, or in the air for longer than any sending takes."""
-    if state == "unsure":
-        return True
-    return state == "claimed" and claimed_at is not None and now - claimed_at > lease
+def state_now(state: str, claimed_at: datetime | None, now: datetime, lease: timedelta) -> str:
+    """As what a message reads: in the air for longer than any sending takes, it is unsure."""
+    if state == "claimed" and claimed_at is not None and now - claimed_at > lease:
+        return "unsure"
+    return state
 
 
 def one_line(text: str) -> str:
@@ -42,9 +42,10 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def again(key: str, number: int, limit: int = 160) -> str:
-    """The key of the message that is sent in place of another: `feedback:12` -> `feedback:12~2`."""
-    base, _, tail = key.rpartition("~")
-    stem = base if base and tail.isdigit() else key
-    suffix = f"~{number}"
+def again(key: str, limit: int = 160) -> str:
+    """The key of the message that is sent in place of another: `feedback:12`, then `feedback:12~2`, `feedback:12~3`."""
+    stem, _, number = key.rpartition("~")
+    if not (stem and number.isdigit()):
+        stem, number = key, "1"
+    suffix = f"~{int(number) + 1}"
     return stem[: limit - len(suffix)] + suffix

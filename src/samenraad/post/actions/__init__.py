@@ -1,16 +1,27 @@
 """What can happen to messages: one module per subject, one place to call them from."""
 
+from samenraad.post.actions.calls import not_reached, told, wrong_number
 from samenraad.post.actions.delivery import Report, claim, confirm, deliver, settle_unsure
-from samenraad.post.actions.outbox import address_of, queue, wake, wake_after_commit
+from samenraad.post.actions.outbox import queue, wake, wake_after_commit
+from samenraad.post.actions.paper import posted, put_together, take_apart
+from samenraad.post.actions.settle import forget, it_arrived, send_again
 
 __all__ = [
     "Report",
-    "address_of",
     "claim",
     "confirm",
     "deliver",
+    "forget",
+    "it_arrived",
+    "not_reached",
+    "posted",
+    "put_together",
     "queue",
+    "send_again",
     "settle_unsure",
+    "take_apart",
+    "told",
     "wake",
     "wake_after_commit",
+    "wrong_number",
 ]

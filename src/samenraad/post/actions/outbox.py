@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from samenraad.people.models import Person
 from samenraad.post.models import Medium, Message
+from samenraad.post.queries import address_of
 from samenraad.post.rules import medium_for, one_line
 from samenraad.refusals import Refusal
 
@@ -73,14 +74,6 @@ def queue(
     return message
 
 
-def address_of(person: Person | None) -> dict[str, str]:
-    """Where somebody can be reached, as it is now. An address that is not complete reaches nobody."""
-    if person is None:
-        return {}
-    fields = ["name", "email", "phone", *(["street", "postcode", "city"] if person.has_address else [])]
-    return {field: value for field in fields if (value := getattr(person, field))}
-
-
 def new_message_id() -> str:
     """Fixed when the message is made, and random: it tells nothing about the person."""
     return f"<{secrets.token_hex(16)}@{settings.MAIL_DOMAIN}>"
@@ -104,7 +97,7 @@ def _medium(wanted: str | None, preference: str, address: Mapping[str, str]) -> 
 
 def wake_after_commit() -> None:
     """Once per transaction, however many messages it queues."""
-    if not any(callback is wake for _, callback, _ in connection.run_on_commit):
+    if not any(wake in entry for entry in connection.run_on_commit):
         transaction.on_commit(wake)
 
 

@@ -1,0 +1,99 @@
+"""Letters: put together, printed, posted. Printing is not sending; a person confirms that they were posted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samenraad.ledger.actions import note
+from samenraad.people.actions import issue_code
+from samenraad.people.models import Person
+from samenraad.post.models import Batch, Message
+from samenraad.post.queries import letters_to_print
+from samenraad.refusals import Refusal
+
+State = Message.State
+#: so many letters make one pile: a PDF of seconds and a tray of paper
+PER_BATCH = 500
+
+
+@transaction.atomic
+def put_together(*, scope: str, by: Person | None, where: str = "") -> Batch:
+    """The letters of one process that wait become one pile to print, oldest first.
+
+    A letter to a person without a code gets one here, so that a readable code exists no longer than needed.
+    """
+    letters = list(letters_to_print(scope).select_for_update(of=("self",)).select_related("person")[:PER_BATCH])
+    if not letters:
+        raise Refusal("post.no_letters")
+    batch = Batch.objects.create(name=(where or _("Letters"))[:160], scope=scope, made_by=by)
+    for letter in letters:
+        letter.batch = batch
+        _give_code(letter)
+    Message.objects.bulk_update(letters, ["batch", "extra"], batch_size=200)
+    note("post.put_together", batch, thread=scope, who=by, count=len(letters))
+    return batch
+
+
+def _give_code(letter: Message) -> None:
+    """With the code a person without account reaches their own page. `"code": ""` says: none in this letter."""
+    person = letter.person
+    if "code" in letter.extra or person is None or person.forgotten_at:
+        return
+    letter.extra["code"] = issue_code(person=person, purpose=letter.scope)
+
+
+@transaction.atomic
+def take_apart(*, batch: Batch, by: Person | None) -> None:
+    """It was not posted after all: the letters wait again, in no pile."""
+    batch = _held(batch)
+    _must_not_be_posted(batch)
+    name, scope = f"batch:{batch.pk}", batch.scope
+    count = batch.messages.update(batch=None)
+    batch.delete()
+    note("post.taken_apart", name, thread=scope, who=by, count=count)
+
+
+@transaction.atomic
+def posted(*, batch: Batch, day: date, by: Person | None) -> Batch:
+    """They went into the letter box on this day: from now on they are sent, and their codes are kept nowhere."""
+    batch = _held(batch)
+    if batch.posted_on == day:  # asked twice
+        return batch
+    _must_not_be_posted(batch)
+    _must_be_possible(batch, day)
+    letters = list(batch.messages.select_for_update().filter(state=State.WAITING))
+    if not letters:
+        raise Refusal("post.empty_batch")
+    moment = min(timezone.make_aware(datetime.combine(day, time(17))), timezone.now())
+    for letter in letters:
+        letter.state, letter.settled_at = State.SENT, moment
+        letter.extra = letter.extra | {"code": ""} if "code" in letter.extra else letter.extra
+    Message.objects.bulk_update(letters, ["state", "settled_at", "extra"], batch_size=200)
+    batch.posted_on = day
+    batch.save(update_fields=["posted_on"])
+    note("post.posted", batch, thread=batch.scope, who=by, count=len(letters), day=day)
+    return batch
+
+
+def _held(batch: Batch) -> Batch:
+    held = Batch.objects.select_for_update().filter(pk=batch.pk).first()
+    if held is None:
+        raise Refusal("post.no_letters")
+    return held
+
+
+def _must_not_be_posted(batch: Batch) -> None:
+    if batch.posted_on:
+        raise Refusal("post.posted_already", day=batch.posted_on)
+
+
+def _must_be_possible(batch: Batch, day: date) -> None:
+    made = timezone.localtime(batch.made_at).date()
+    if day > timezone.localdate():
+        raise Refusal("post.day_to_come")
+    if day < made:
+        raise Refusal("post.day_before", day=made)

@@ -1,0 +1,57 @@
+"""What is in the outbox, ready to print: one module per subject, one place to read them from."""
+
+from samenraad.post.queries.desk import (
+    Outgoing,
+    Pile,
+    Row,
+    Shown,
+    batches,
+    calls_by_scope,
+    letters_by_scope,
+    messages,
+    outgoing,
+    shown,
+    table_of_counts,
+    ways_to_reach,
+)
+from samenraad.post.queries.messages import (
+    NOT_DELIVERED,
+    Number,
+    address_of,
+    calls,
+    counts,
+    due_mail,
+    in_scopes,
+    is_unsure,
+    letters_to_print,
+    reads_as,
+    unsure,
+)
+from samenraad.post.queries.todo import waiting
+
+__all__ = [
+    "NOT_DELIVERED",
+    "Number",
+    "Outgoing",
+    "Pile",
+    "Row",
+    "Shown",
+    "address_of",
+    "batches",
+    "calls",
+    "calls_by_scope",
+    "counts",
+    "due_mail",
+    "in_scopes",
+    "is_unsure",
+    "letters_by_scope",
+    "letters_to_print",
+    "messages",
+    "outgoing",
+    "reads_as",
+    "shown",
+    "table_of_counts",
+    "unsure",
+    "waiting",
+    "ways_to_reach",
+]
