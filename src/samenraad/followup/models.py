@@ -190,10 +190,12 @@ class FeedbackRows(models.QuerySet["Feedback"]):
     """Told is what was settled, and what the post has sent; a message that failed or may have failed told nobody."""
 
     def untold(self) -> FeedbackRows:
-        return self.filter(told_at=None).exclude(message__state=Message.State.SENT)
+        sent = Message.State.SENT
+        return self.filter(told_at=None).exclude(message__state=sent).exclude(message__replaced_by__state=sent)
 
     def told(self) -> FeedbackRows:
-        return self.filter(Q(told_at__isnull=False) | Q(message__state=Message.State.SENT))
+        sent = Message.State.SENT
+        return self.filter(Q(told_at__isnull=False) | Q(message__state=sent) | Q(message__replaced_by__state=sent))
 
 
 class Feedback(models.Model):

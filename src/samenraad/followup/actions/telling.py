@@ -16,8 +16,9 @@ from samenraad.followup.models import UNREACHABLE, Feedback
 from samenraad.ledger.actions import note
 from samenraad.people.actions import issue_code
 from samenraad.people.models import Person, Town
-from samenraad.post.actions import address_of, queue
+from samenraad.post.actions import queue
 from samenraad.post.models import Medium, Message
+from samenraad.post.queries import address_of
 from samenraad.post.rules import medium_for
 from samenraad.processes.models import Contribution, Process, Proposal
 from samenraad.refusals import Refusal
@@ -151,6 +152,8 @@ def tell_again(*, contribution: Contribution, medium: str, by: Person) -> int:
     groups = list(_groups(rows, facts))
     for key, group in groups:
         message = _queue(f"{key}:{medium}", group, facts, town, medium)
+        message.replaces = group[0].message
+        message.save(update_fields=["replaces"])
         Feedback.objects.filter(pk__in=[row.pk for row in group]).update(message=message)
     process = contribution.step.process
     note("feedback.sent_again", contribution, thread=process, who=by, count=len(groups), medium=medium)

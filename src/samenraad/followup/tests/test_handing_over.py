@@ -24,7 +24,7 @@ def test_the_clock_starts_from_the_promise(process, ideas, bram):
 
 
 def test_rows_are_numbered_in_the_order_given(process, ideas, bram):
-    first, second, third = ideas(3)
+    first, _second, third = ideas(3)
     found = hand_over(process=process, proposals=[third, first, third], by=bram)
     assert [(item.number, item.proposal) for item in found.items.all()] == [(1, third), (2, first)]
 

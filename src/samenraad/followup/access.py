@@ -1,0 +1,98 @@
+"""Fetching what came back on behalf of somebody: what one may not know does not exist."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from samenraad.followup.actions import may_mark
+from samenraad.followup.models import Handover, Item, Measure
+from samenraad.people.access import has_role, is_member, refuse
+from samenraad.people.models import Person
+from samenraad.processes.access import is_officer
+from samenraad.processes.models import Contribution, Process, Proposal
+
+
+def may_answer(person: Person | None, handover: Handover) -> bool:
+    """Members of the answering body, its secretariat, and the officers of the process."""
+    return bool(person) and (
+        is_officer(person, handover.process)
+        or is_member(person, handover.body_id)
+        or has_role(person, "secretary", scope=handover.process.thread)
+    )
+
+
+def owns_rows(person: Person | None, handover: Handover) -> bool:
+    return bool(person) and handover.items.filter(owner=person).exists()
+
+
+def own_handover(person: Person | None, pk: int) -> Handover:
+    """A hand-over that this person answers, or prepares answers for."""
+    handover = Handover.objects.select_related("process", "body", "promise").filter(pk=pk).first()
+    if handover is None or not (may_answer(person, handover) or owns_rows(person, handover)):
+        refuse(person)
+    return handover
+
+
+def deciding_handover(person: Person | None, pk: int) -> Handover:
+    """A hand-over of which this person may make the answers public."""
+    handover = Handover.objects.select_related("process", "body", "promise").filter(pk=pk).first()
+    if handover is None or not may_answer(person, handover):
+        refuse(person)
+    return handover
+
+
+def own_item(person: Person | None, pk: int, number: int) -> Item:
+    """One row: for who answers, and for the owner of this very row."""
+    item = (
+        Item.objects.select_related(
+            "handover__process", "handover__body", "handover__promise", "proposal__step", "owner", "answer__by"
+        )
+        .filter(handover=pk, number=number)
+        .first()
+    )
+    if item is None or not (may_answer(person, item.handover) or (person and item.owner_id == person.pk)):
+        refuse(person)
+    return item
+
+
+def answered_item(pk: int) -> Item:
+    """A row with a public answer."""
+    items = Item.objects.select_related("handover__process", "handover__body", "answer", "proposal__step")
+    return get_object_or_404(
+        items, pk=pk, handover__answered_at__isnull=False, handover__process__published_at__isnull=False
+    )
+
+
+def visible_proposal(person: Person | None, pk: int) -> Proposal:
+    """A text of a public process; its officers see it before that."""
+    related = ("step__process", "place", "merged_into__step", "carried_from__step")
+    proposal = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
+    if not proposal.step.process.is_public and not is_officer(person, proposal.step.process):
+        raise Http404
+    return proposal
+
+
+def own_measure(person: Person | None, pk: int) -> Measure:
+    """A measure that this person carries out, or that an officer of the process keeps."""
+    related = ("process", "owner", "answer__item__proposal", "answer__item__handover__body")
+    measure = Measure.objects.select_related(*related).filter(pk=pk).first()
+    if measure is None or not (keeps(person, measure.process) or (person and measure.owner_id == person.pk)):
+        refuse(person)
+    return measure
+
+
+def keeps(person: Person | None, process: Process) -> bool:
+    """Officers keep all measures of their processes."""
+    return is_officer(person, process)
+
+
+def can_mark(person: Person | None, process: Process) -> bool:
+    """Who took part may say what they think of the answers."""
+    return may_mark(person, process)
+
+
+def contribution_in(process: Process, pk: int) -> Contribution:
+    return get_object_or_404(
+        Contribution.objects.select_related("step__process", "person"), pk=pk, step__process=process
+    )

@@ -1,0 +1,71 @@
+"""One text as one story, in both directions: what it was made of, what it became part of, what was done with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from samenraad.followup import rules
+from samenraad.followup.facts import noun_of
+from samenraad.followup.models import Item
+from samenraad.followup.queries.answers import Entry, entries, origins_of, with_all
+from samenraad.followup.queries.lines import Lines, State
+from samenraad.followup.queries.marks import given_by
+from samenraad.people.models import Person
+from samenraad.processes.models import Proposal, Source
+from samenraad.ui.pieces import StoryEntry
+
+HIDDEN = (Proposal.Status.HIDDEN, Proposal.Status.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Story:
+    proposal: Proposal
+    noun: str
+    hidden: bool
+    state: State
+    line: list[StoryEntry]
+    parts: dict[str, int]  # how many people, as what
+    origins: list[Proposal]  # the texts it is made of
+    became: list[Proposal]  # the texts that carry it on
+    answers: list[tuple[Entry, int | None]]  # with the reader's own mark
+    can_mark: bool
+
+    @property
+    def people(self) -> int:
+        return sum(self.parts.values())
+
+
+def story(proposal: Proposal, reader: Person | None, *, may_mark: bool = False) -> Story:
+    lines = Lines([proposal])
+    keys = [item.pk for item in lines.items_of(proposal)]
+    items = list(
+        with_all(
+            Item.objects.filter(pk__in=keys).select_related("handover__body", "handover__promise", "handover__process")
+        ).order_by("handover")
+    )
+    answers = [entry for item in items for entry in entries(item.handover, [item])]
+    marked = given_by(reader, keys)
+    public = any(entry.answer for entry in answers)
+    return Story(
+        proposal=proposal,
+        noun=noun_of(proposal.step),
+        hidden=proposal.status in HIDDEN,
+        state=lines.state(proposal),
+        line=lines.entries(proposal),
+        parts=parts(proposal),
+        origins=[one for one in origins_of([proposal.pk]).get(proposal.pk, []) if one.pk != proposal.pk],
+        became=lines.road(proposal)[1:],
+        answers=[(entry, marked.get(entry.item.pk)) for entry in answers],
+        can_mark=public and may_mark,
+    )
+
+
+def parts(proposal: Proposal) -> dict[str, int]:
+    """How many people stand behind it as author, supporter and commenter; each counts once, as the nearest."""
+    rows = Source.objects.filter(proposal=proposal, contribution__withdrawn_at=None).order_by()
+    nearest: dict[tuple[str, int], str] = {}
+    for person, contribution, part in rows.values_list("contribution__person", "contribution", "part"):
+        who = ("person", person) if person else ("card", contribution)
+        nearest[who] = rules.nearest_part([part, nearest[who]]) if who in nearest else part
+    return dict(Counter(nearest.values()))
