@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -71,7 +72,7 @@ def _comments() -> QuerySet[Comment]:
 
 def source(request: HttpRequest) -> str:
     """Where a request comes from, as a digest that nobody can read back."""
-    return source_of(request.META.get("REMOTE_ADDR", ""), settings.SECRET_KEY)
+    return source_of(get_adapter().get_client_ip(request), settings.CODE_KEY)
 
 
 def go_on_as(request: HttpRequest, person: Person) -> None:
