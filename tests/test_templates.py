@@ -20,6 +20,7 @@ SAME_EVERYWHERE = {"samenraad", "PDF", "CSV", "JSON", "SHA-256", "URL", "EUPL", 
 
 
 def words(text: str) -> list[str]:
+    text = text.replace("Message-ID", "")
     return [word for word in re.findall(r"[^\W\d_]{2,}(?:-\d+)?", text) if word not in SAME_EVERYWHERE]
 
 
@@ -34,7 +35,8 @@ def test_there_are_templates():
 
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(source):
     """The content policy of the browser would refuse it; here it is found before anybody looks."""
-    assert not re.search(r"<style\b|\sstyle=|\son\w+=|javascript:", source), "inline style or script"
+    markup = TAG.sub(" ", source)
+    assert not re.search(r"<style\b|\sstyle=|<[^>]*\son[a-z]+=|javascript:", markup), "inline style or script"
     assert not re.search(r"<script(?![^>]*\bsrc=)", source), "inline script"
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=.https?:", source), "from another server"
     assert "|safe" not in source.replace("field.help_text|safe", ""), (
