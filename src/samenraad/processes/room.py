@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 class Processes(Room):
     name = "processes"
+    speaks_for = (1, 2, 3)
     story = SENTENCES
 
     def gates(self, process: Process) -> list[Gate]:

@@ -8,7 +8,7 @@ The cards themselves live in `samenraad.cards`, below all rooms.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -39,7 +39,7 @@ class Shelf:
     rooms: tuple[Room, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Room]:
         yield from self.rooms
         yield from self.instruments.values()
 

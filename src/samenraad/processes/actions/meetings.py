@@ -21,7 +21,7 @@ def plan_meeting(*, meeting: Meeting, by: Person | None) -> Meeting:
     before = Meeting.objects.filter(pk=meeting.pk).values_list("starts", flat=True).first() if meeting.pk else None
     meeting.save()
     act = "meeting.planned" if before is None else "meeting.changed"
-    facts = {"title": dict(meeting.title), "day": _day(meeting.starts)}
+    facts: dict[str, Any] = {"title": dict(meeting.title), "day": _day(meeting.starts)}
     if before and _day(before) != _day(meeting.starts):
         act, facts["before"] = "meeting.moved", _day(before)
     note(act, meeting, thread=_story_of(meeting), who=by, **facts)
@@ -48,7 +48,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person | None) -> None:
     if len(reason.strip()) < 10:
         raise Refusal("process.say_why")
     name, thread = f"meeting:{meeting.pk}", _story_of(meeting)
-    facts = {"title": dict(meeting.title), "day": _day(meeting.starts), "reason": reason.strip()}
+    facts: dict[str, Any] = {"title": dict(meeting.title), "day": _day(meeting.starts), "reason": reason.strip()}
     meeting.delete()
     note("meeting.cancelled", name, thread=thread, who=by, **facts)
 

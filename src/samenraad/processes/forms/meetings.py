@@ -13,7 +13,7 @@ from samenraad.texts import TranslatedFormField
 from samenraad.ui.forms import DateTimeInput
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(forms.ModelForm[Meeting]):
     title = TranslatedFormField(label=_("What is it called?"), max_length=160)
 
     class Meta:

@@ -27,7 +27,7 @@ def reason_field(*, required: bool = True, help_text: Any = "") -> forms.CharFie
     )
 
 
-class _Explained(forms.ModelForm):
+class _Explained(forms.ModelForm[Any]):
     """A form about a process, or about a part of it: asks why, once the process is public."""
 
     def __init__(self, *args: Any, process: Process | None = None, **kwargs: Any) -> None:
@@ -143,7 +143,7 @@ class InfluenceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"rung": process.rung}, **kwargs)
+        super().__init__(*args, **{"initial": {"rung": process.rung}} | kwargs)
         rungs = [Rung.INFORM] if only_inform(process) else list(Rung)
         self.fields["rung"].choices = [  # type: ignore[attr-defined]
             (rung.value, format_html('{} <span class="meta">{}</span>', str(rung.label).capitalize(), MEANING[rung]))

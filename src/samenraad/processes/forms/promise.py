@@ -13,7 +13,7 @@ from samenraad.processes.models import Promise
 from samenraad.texts import Translated, TranslatedFormField, translated
 
 
-class PromiseForm(forms.ModelForm):
+class PromiseForm(forms.ModelForm[Promise]):
     preconditions = TranslatedFormField(
         label=_("What is adopted when it meets all of these?"),
         help_text=_(

@@ -18,7 +18,7 @@ from samenraad.ui.forms import DateTimeInput
 DATES = {"opens", "closes"}
 
 
-class StepForm(forms.ModelForm):
+class StepForm(forms.ModelForm[Step]):
     title = TranslatedFormField(label=gettext_lazy("What do residents call it?"), max_length=100)
 
     class Meta:

@@ -9,7 +9,7 @@ from samenraad.processes.models import Election
 from samenraad.ui.forms import DateInput
 
 
-class ElectionForm(forms.ModelForm):
+class ElectionForm(forms.ModelForm[Election]):
     class Meta:
         model = Election
         fields = ("level", "day", "silent_days", "source")
@@ -33,9 +33,11 @@ class ElectionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
-        twin = Election.objects.filter(country=self.instance.country, level=data.get("level"), day=data.get("day"))
-        if twin.exclude(pk=self.instance.pk).exists():
-            self.add_error("day", _("This election stands in the calendar already."))
+        level, day = data.get("level"), data.get("day")
+        if level and day:
+            twin = Election.objects.filter(country=self.instance.country, level=level, day=day)
+            if twin.exclude(pk=self.instance.pk).exists():
+                self.add_error("day", _("This election stands in the calendar already."))
         return data
 
 

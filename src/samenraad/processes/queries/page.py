@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -88,7 +89,7 @@ class Page:
 def filled(process: Process) -> Process:
     """The process with everything a page needs of it, in a fixed number of queries."""
     promised = Promise.objects.select_related("body")
-    parts = ["goals", "room", "steps", Prefetch("promises", promised), "overrides", "meetings"]
+    parts: list[Any] = ["goals", "room", "steps", Prefetch("promises", promised), "overrides", "meetings"]
     prefetch_related_objects([process], *parts)
     for promise in process.promises.all():
         promise.process = process

@@ -76,7 +76,7 @@ def test_letters_that_wait_while_the_silence_is_near_are_warned_for(election, pr
 def test_a_step_in_silence_asks_for_another_day_or_a_reason(as_, bram, process, election):
     page = reverse("processes:add_step", args=[process.slug, "ideas"])
     opens, closes = (timezone.localtime(now(number)).strftime("%Y-%m-%dT%H:%M") for number in (20, 30))
-    filled = {"title_0": "Kiezen", "opens": opens, "closes": closes}
+    filled = {"title_nl": "Kiezen", "opens": opens, "closes": closes}
     response = as_(bram).post(page, filled)
     assert "gemeenteraad" in response.content.decode()
     assert not process.steps.exists()

@@ -35,7 +35,7 @@ def typed(days):
 
 def test_a_meeting_is_planned_and_moved_and_the_story_says_so(desk, process):
     page = reverse("processes:add_meeting", args=[process.slug])
-    filled = {"title_0": "Wandeling", "starts": typed(3), "address": "Marktplein", "is_public": "on"}
+    filled = {"title_nl": "Wandeling", "starts": typed(3), "address": "Marktplein", "is_public": "on"}
     desk.post(page, filled)
     meeting = Meeting.objects.get()
     desk.post(reverse("processes:meeting", args=[meeting.pk]), filled | {"starts": typed(9)})
@@ -45,7 +45,7 @@ def test_a_meeting_is_planned_and_moved_and_the_story_says_so(desk, process):
 
 def test_a_meeting_ends_after_it_starts(desk, process):
     page = reverse("processes:add_meeting", args=[process.slug])
-    filled = {"title_0": "Wandeling", "starts": typed(3), "ends": typed(2)}
+    filled = {"title_nl": "Wandeling", "starts": typed(3), "ends": typed(2)}
     assert desk.post(page, filled).status_code == 200
     assert not Meeting.objects.exists()
 

@@ -24,17 +24,17 @@ def desk(as_, bram):
 
 
 def test_an_officer_walks_from_a_name_to_a_public_process(desk, town, council):
-    made = {"title_0": "Nieuw plein", "title_1": "New square", "place": town.place.pk, "policy_phase": "agenda"}
+    made = {"title_nl": "Nieuw plein", "title_en": "New square", "place": town.place.pk, "policy_phase": "agenda"}
     response = desk.post(url("create"), made)
     process = Process.objects.get()
     assert response.url == url("question", process.slug)
-    response = desk.post(response.url, {"question_0": "Wat komt er op het plein?", "summary_0": "", "summary_1": ""})
+    response = desk.post(response.url, {"question_nl": "Wat komt er op het plein?", "summary_nl": "", "summary_en": ""})
     assert response.url == url("goals", process.slug)
-    desk.post(response.url, {"text_0": "Een plein voor iedereen", "policy_phase": "agenda", "measured_by": ""})
-    desk.post(url("room", process.slug), {"kind": "open", "text_0": "Alles op het plein"})
+    desk.post(response.url, {"text_nl": "Een plein voor iedereen", "policy_phase": "agenda", "measured_by": ""})
+    desk.post(url("room", process.slug), {"kind": "open", "text_nl": "Alles op het plein"})
     desk.post(url("influence", process.slug), {"rung": "coproduce"})
     desk.post(url("who", process.slug), {"initiator": "de buurt", "cost": "1250", "contact_phone": "088 123 45 67"})
-    promised = {"text_0": "Wij antwoorden.", "body": council.pk, "term_days": 30, "preconditions_0": "past\nmag"}
+    promised = {"text_nl": "Wij antwoorden.", "body": council.pk, "term_days": 30, "preconditions_nl": "past\nmag"}
     response = desk.post(url("promise", process.slug), promised)
     assert response.url == url("publish_promise", process.slug)
     desk.post(url("publish", process.slug))
@@ -49,7 +49,7 @@ def test_an_officer_walks_from_a_name_to_a_public_process(desk, town, council):
 
 
 def test_a_process_without_a_name_is_not_made_and_nothing_typed_is_lost(desk, town):
-    response = desk.post(url("create"), {"title_1": "New square", "place": town.place.pk, "policy_phase": "agenda"})
+    response = desk.post(url("create"), {"title_en": "New square", "place": town.place.pk, "policy_phase": "agenda"})
     assert "New square" in response.content.decode()
     assert not Process.objects.exists()
 
@@ -80,11 +80,11 @@ def test_an_instrument_comes_after_goal_and_room(desk, draft):
 def test_a_step_with_days_before_the_promise_is_refused_with_a_sentence(desk, draft):
     Goal.objects.create(process=draft, policy_phase="agenda", text="Rust")
     RoomItem.objects.create(process=draft, kind="open", text="Alles")
-    filled = {"title_0": "Ideeën", "opens": "2031-01-01T09:00", "closes": "2031-01-09T23:59"}
+    filled = {"title_nl": "Ideeën", "opens": "2031-01-01T09:00", "closes": "2031-01-09T23:59"}
     response = desk.post(url("add_step", draft.slug, "ideas"), filled)
     assert response.status_code == 200
     assert not draft.steps.exists()
-    desk.post(url("add_step", draft.slug, "ideas"), {"title_0": "Ideeën"})
+    desk.post(url("add_step", draft.slug, "ideas"), {"title_nl": "Ideeën"})
     assert draft.steps.get().opens is None
 
 
@@ -93,7 +93,7 @@ def test_an_unknown_instrument_is_refused(desk, process):
 
 
 def test_what_is_public_changes_only_with_a_reason_that_everybody_reads(desk, client, process):
-    changed = {"question_0": "Hoe maken we het centrum rustiger?", "summary_0": ""}
+    changed = {"question_nl": "Hoe maken we het centrum rustiger?", "summary_nl": ""}
     assert desk.post(url("question", process.slug), changed).status_code == 200
     process.refresh_from_db()
     assert str(process.question) == "Hoe maken we het centrum groener?"
@@ -116,7 +116,7 @@ def test_goals_and_room_change_out_loud_too_and_the_last_of_each_stays(desk, pro
     assert process.goals.exists()  # a public process keeps one
     desk.post(
         url("goals", process.slug),
-        {"text_0": "Een koel centrum", "policy_phase": "agenda", "reason": "Dit willen we liever."},
+        {"text_nl": "Een koel centrum", "policy_phase": "agenda", "reason": "Dit willen we liever."},
     )
     desk.post(url("strike_goal", process.slug, goal.pk), {"reason": "Dit doel is te klein."})
     assert [str(goal) for goal in process.goals.all()] == ["Een koel centrum"]
@@ -129,9 +129,9 @@ def test_a_goal_of_another_process_is_not_found(desk, process, draft):
 
 def test_what_is_fixed_names_its_source(desk, draft):
     page = url("room", draft.slug)
-    assert desk.post(page, {"kind": "fixed", "text_0": "De markt blijft"}).status_code == 200
+    assert desk.post(page, {"kind": "fixed", "text_nl": "De markt blijft"}).status_code == 200
     assert not draft.room.exists()
-    desk.post(page, {"kind": "fixed", "text_0": "De markt blijft", "source": "Raadsbesluit"})
+    desk.post(page, {"kind": "fixed", "text_nl": "De markt blijft", "source": "Raadsbesluit"})
     assert draft.room.get().source == "Raadsbesluit"
 
 
@@ -149,7 +149,7 @@ def test_a_decision_of_before_the_start_lowers_the_rung_in_public(desk, process)
     desk.post(
         url("room", process.slug),
         {
-            "kind": "fixed", "text_0": "Het contract is getekend", "source": "Contract", "decided_on": "2020-05-03",
+            "kind": "fixed", "text_nl": "Het contract is getekend", "source": "Contract", "decided_on": "2020-05-03",
             "settles_question": "on", "reason": "Wij vonden dit contract pas nu.",
         },
     )  # fmt: skip
@@ -167,17 +167,17 @@ def test_going_down_the_ladder_in_public_asks_for_a_reason(desk, process):
 
 
 def test_conditions_stand_in_the_same_place_in_each_language(desk, process, council):
-    filled = {"text_0": "Wij antwoorden.", "body": council.pk, "term_days": 30, "preconditions_0": "past\nmag"}
+    filled = {"text_nl": "Wij antwoorden.", "body": council.pk, "term_days": 30, "preconditions_nl": "past\nmag"}
     page = url("promise", process.slug)
-    assert desk.post(page, filled | {"preconditions_1": "fits"}).status_code == 200
-    desk.post(page, filled | {"preconditions_1": "fits\nlawful"})
+    assert desk.post(page, filled | {"preconditions_en": "fits"}).status_code == 200
+    desk.post(page, filled | {"preconditions_en": "fits\nlawful"})
     draft = process.promises.get(published_at=None)
     assert draft.preconditions == [{"nl": "past", "en": "fits"}, {"nl": "mag", "en": "lawful"}]
 
 
 @pytest.mark.parametrize("days", ["0", "731", "-3", "x"])
 def test_a_term_that_cannot_be_is_refused(desk, process, council, days):
-    filled = {"text_0": "Wij antwoorden.", "body": council.pk, "term_days": days}
+    filled = {"text_nl": "Wij antwoorden.", "body": council.pk, "term_days": days}
     assert desk.post(url("promise", process.slug), filled).status_code == 200
     assert process.promises.count() == 1
 
@@ -201,7 +201,7 @@ def test_a_public_process_without_contributions_or_promise_becomes_a_draft_again
 
 def test_closing_with_open_gates_names_them(desk, process):
     html = desk.get(url("close", process.slug)).content.decode()
-    assert "<button" not in html.split("<main")[1]
+    assert "Sluit het traject</button>" not in html
     assert desk.post(url("close", process.slug)).status_code in (302, 409)
 
 
@@ -214,7 +214,7 @@ def test_a_gate_is_passed_unmet_with_a_reason_only(desk, draft):
 
 
 def test_again_next_year_is_an_empty_twin(desk, process, step, idea):
-    response = desk.post(url("copy", process.slug), {"title_0": "Groener centrum 2028"})
+    response = desk.post(url("copy", process.slug), {"title_nl": "Groener centrum 2028"})
     twin = Process.objects.exclude(pk=process.pk).get()
     assert response.url == url("manage", twin.slug)
     assert not twin.is_public
@@ -235,7 +235,7 @@ def test_a_step_is_rounded_off_or_taken_away_after_a_question(desk, process, ste
 def test_days_that_residents_know_move_with_a_reason(desk, process, step):
     page = url("step", process.slug, step.pk)
     opens = f"{step.opens:%Y-%m-%dT%H:%M}"
-    moved = {"title_0": "Ideeën ophalen", "opens": opens, "closes": "2031-05-01T23:59"}
+    moved = {"title_nl": "Ideeën ophalen", "opens": opens, "closes": "2031-05-01T23:59"}
     assert desk.post(page, moved).status_code == 200
     desk.post(page, moved | {"reason": "De vakantie viel ertussen."})
     step.refresh_from_db()
@@ -244,7 +244,7 @@ def test_days_that_residents_know_move_with_a_reason(desk, process, step):
 
 
 def test_a_ten_megabyte_text_is_refused_with_a_sentence(desk, process):
-    response = desk.post(url("question", process.slug), {"question_0": "x" * 10_000_000, "reason": "Omdat het kan."})
+    response = desk.post(url("question", process.slug), {"question_nl": "x" * 10_000_000, "reason": "Omdat het kan."})
     assert response.status_code == 200
     process.refresh_from_db()
     assert len(str(process.question)) < 100
@@ -253,6 +253,6 @@ def test_a_ten_megabyte_text_is_refused_with_a_sentence(desk, process):
 def test_script_in_a_title_is_only_text(desk, client, process):
     desk.post(
         url("question", process.slug),
-        {"question_0": "<script>alert(1)</script> Wat nu?", "reason": "Een proef met tekens."},
+        {"question_nl": "<script>alert(1)</script> Wat nu?", "reason": "Een proef met tekens."},
     )
     assert "<script>alert(1)" not in client.get(url("show", process.slug)).content.decode()
