@@ -94,7 +94,7 @@ def _letter(message: Message, town: Town, day: date) -> dict[str, Any]:
             "columns": [[str(heading), _lines(str(text))] for heading, text in extra.get("columns", [])],
             "promise": _lines(str(extra.get("promise", ""))),
             "qr": _qr(link) if link else "",
-            "how": [_how(code, link, extra.get("phone") or town.phone)] if link else [],
+            "how": _how(code, link, extra.get("phone") or town.phone) if link else [],
             "signed": _lines(str(extra.get("signed", ""))),
             "languages": _languages(message.language) if link else [],
             "words": _words(extra, link),
@@ -112,20 +112,22 @@ def _words(extra: Mapping[str, Any], link: str) -> dict[str, str]:
     }
 
 
-def _how(code: str, link: str, phone: str) -> str:
-    """Three ways in one breath: scan, type, call."""
+def _how(code: str, link: str, phone: str) -> list[list[str]]:
+    """Three ways in one breath: scan, type, call. In parts, so that address and code stand out and stay whole."""
     if code:
-        text = _("Scan the code, or go to {site} and fill in your code: {code}.").format(
-            site=_site(reverse("people:letter")), code=code
-        )
+        sentence = _("Scan the code, or go to {site} and fill in your code: {code}.")
     else:
-        text = _("Scan the code, or go to {site}.").format(site=link.split("://")[-1])
-    return text + " " + _("Or call {phone}.").format(phone=phone) if phone else text
+        sentence = _("Scan the code, or go to {site}.")
+    if phone:
+        sentence = sentence + " " + _("Or call {phone}.")
+    known = {"{site}": _site(link, code), "{code}": code, "{phone}": phone}
+    parts = re.split(r"(\{\w+\})", sentence)
+    return [["fact", known[part]] if part in known else ["text", part] for part in parts if part]
 
 
-def _site(path: str) -> str:
-    """As people type it: without https."""
-    return (settings.PUBLIC_URL + path).split("://")[-1].rstrip("/")
+def _site(link: str, code: str) -> str:
+    """As people type it: without https. With a code in hand they go to the page that asks for it."""
+    return (absolute(reverse("people:letter")) if code else link).split("://")[-1].rstrip("/")
 
 
 def link_of(message: Message) -> str:
