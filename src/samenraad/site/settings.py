@@ -32,11 +32,7 @@ INSTALLED_APPS = [
     "samenraad.site",
     "samenraad.followup",
     "samenraad.discussion",
-    *[
-        f"samenraad.instruments.{module.name}"
-        for module in iter_modules(instruments.__path__)
-        if module.ispkg
-    ],
+    *[f"samenraad.instruments.{module.name}" for module in iter_modules(instruments.__path__) if module.ispkg],
     "samenraad.processes",
     "samenraad.post",
     "samenraad.people",
