@@ -20,6 +20,7 @@ SENTENCES = {
         "Open something in the room first."
     ),
     "process.say_why": _("This is public. Say in a sentence why you change it; everybody will be able to read it."),
+    "process.there_already": _("This stands here already."),
     "process.last_of_goals": _("A public process keeps at least one goal. Write the new one first."),
     "process.last_of_room": _(
         "A public process says what is open and what is fixed. Write the new line first, then take this one away."

@@ -38,6 +38,8 @@ def write(*, row: Goal | RoomItem, by: Person | None, reason: str = "") -> Proce
     """Add a goal or a room item, or write it anew. When nothing is left to choose, the rung becomes "inform"."""
     process = _running(row.process)
     _must_say_why(process, reason)
+    if not row.pk and any(one.text == row.text for one in type(row)._default_manager.filter(process=process)):
+        raise Refusal("process.there_already")
     row.process = process
     row.save()
     return _settle(process, by, reason, PARTS[type(row)])

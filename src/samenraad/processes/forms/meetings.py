@@ -39,6 +39,9 @@ class MeetingForm(forms.ModelForm[Meeting]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         starts, ends = data.get("starts"), data.get("ends")
+        others = self.instance.process.meetings.filter(starts=starts).exclude(pk=self.instance.pk) if starts else ()
+        if any(str(meeting) == str(data.get("title")) for meeting in others):
+            self.add_error("title", _("This meeting stands in the plan already."))
         if starts and ends and ends <= starts:
             self.add_error("ends", _("A meeting ends after it starts. Check both times."))
         return data

@@ -57,6 +57,8 @@ class StepForm(forms.ModelForm[Step]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         opens, closes = data.get("opens"), data.get("closes")
+        if any(str(step) == str(data.get("title")) for step in self.process.steps.exclude(pk=self.instance.pk)):
+            self.add_error("title", _("There is a step with this name already. Give this one its own name."))
         if opens and closes and closes <= opens:
             self.add_error("closes", _("A step closes after it opens. Check both days."))
         elif not data.get("reason") and "reason" not in self.errors:

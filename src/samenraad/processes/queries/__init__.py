@@ -1,7 +1,7 @@
 """Reading a process, by subject: the public page, its loop and story, the promise, the plan, the desk, the data."""
 
 from samenraad.processes.queries.data import all_known, exactly, known, left_behind, readable, tables
-from samenraad.processes.queries.desk import desk, own_processes, process_rows, waiting_for
+from samenraad.processes.queries.desk import desk, just_made, own_processes, process_rows, waiting_for
 from samenraad.processes.queries.loop import Here, here, loop, moments
 from samenraad.processes.queries.page import filled, page
 from samenraad.processes.queries.plan import after, first_unmet, offers, plan, sections
@@ -18,6 +18,7 @@ __all__ = [
     "filled",
     "first_unmet",
     "here",
+    "just_made",
     "known",
     "left_behind",
     "loop",

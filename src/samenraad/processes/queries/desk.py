@@ -22,9 +22,9 @@ from samenraad.processes import clocks
 from samenraad.processes.models import Meeting, Process, Promise, Step
 from samenraad.processes.queries.loop import moments
 from samenraad.processes.shelf import shelf
+from samenraad.texts import Translated
 from samenraad.ui.pieces import ClockRow, Silence
 
-ROUND_OFF = timedelta(days=14)
 AHEAD = timedelta(days=400)
 
 
@@ -188,7 +188,7 @@ def _step_todo(step: Step, process: Process) -> Todo | None:
         closed = timezone.localtime(step.closes).date()
         detail = _("It closed on {day}. Is everything that came in on paper keyed in?")
         return Todo(
-            _("Round off “{step}”").format(step=step), url, _("Round off"), due=closed + ROUND_OFF,
+            _("Round off “{step}”").format(step=step), url, _("Round off"),
             detail=detail.format(day=date_format(closed, "j F")), where=str(process),
         )  # fmt: skip
     return None
@@ -203,6 +203,13 @@ def _attendance_todo(meeting: Meeting) -> Todo:
         due=day + timedelta(days=7),
         where=str(meeting.process),
     )
+
+
+def just_made(title: Translated) -> Process | None:
+    """A draft with this very name, begun in this minute."""
+    since = timezone.now() - timedelta(minutes=1)
+    recent = Process.objects.filter(published_at=None, made_at__gte=since)
+    return next((process for process in recent if process.title == title), None)
 
 
 @dataclass(frozen=True)

@@ -92,18 +92,29 @@ def _entries(process: Process) -> list[Entry]:
 
 
 def _told(process: Process, entries: Sequence[Entry], known: Sequence[Moment]) -> Iterable[StoryEntry]:
-    links = {one.about: one for one in known if one.about and one.url}
     for told in tell(entry for entry in entries if entry.act != "process.written"):
-        first_promise = told.act == "promise.published" and told.subject == _first_promise(process)
-        thing = links.get(told.subject)
+        if told.act == "promise.published":
+            gate = 3 if told.subject == _first_promise(process) else None
+            yield StoryEntry(
+                told.title, told.moment, text=told.text, gate=gate, href="#promise", link=_("Read the promise")
+            )
+            continue
+        thing = _thing(told, known)
+        answered = thing is not None and thing.place == "answer" and thing.state == "done"
         yield StoryEntry(
             told.title,
             told.moment,
             text=told.text,
-            gate=3 if first_promise else None,
-            href="#promise" if told.act == "promise.published" else thing.url if thing else "",
-            link=_("Read the promise") if told.act == "promise.published" else thing.link if thing else "",
+            gate=5 if answered else None,
+            href=thing.url if thing else "",
+            link=thing.link if thing else "",
         )
+
+
+def _thing(told: Told, known: Sequence[Moment]) -> Moment | None:
+    """What a line of the ledger is about, as its room knows it now: "answers.published" is about the answer."""
+    about = [one for one in known if one.about and one.about == told.subject and one.url]
+    return next((one for one in about if told.act.startswith(one.place)), about[0] if about else None)
 
 
 def _first_promise(process: Process) -> str:

@@ -256,3 +256,17 @@ def test_script_in_a_title_is_only_text(desk, client, process):
         {"question_nl": "<script>alert(1)</script> Wat nu?", "reason": "Een proef met tekens."},
     )
     assert "<script>alert(1)" not in client.get(url("show", process.slug)).content.decode()
+
+
+def test_a_double_click_adds_once(desk, town, draft, process, bram):
+    made = {"title_nl": "Dubbel", "place": town.place.pk, "policy_phase": "agenda"}
+    first, second = (desk.post(url("create"), made).url for _ in range(2))
+    assert first == second
+    for _ in range(2):
+        desk.post(url("goals", draft.slug), {"text_nl": "Rust", "policy_phase": "agenda"})
+        desk.post(url("room", draft.slug), {"text_nl": "Alles", "kind": "open"})
+        desk.post(url("add_step", draft.slug, "ideas"), {"title_nl": "Ideeën"})
+        desk.post(url("add_meeting", draft.slug), {"title_nl": "Avond", "starts": "2031-01-01T19:00"})
+        desk.post(url("publish", draft.slug))
+    assert (draft.goals.count(), draft.room.count(), draft.steps.count(), draft.meetings.count()) == (1, 1, 1, 1)
+    assert Entry.objects.filter(act="process.published", thread=draft.thread).count() == 1

@@ -36,7 +36,8 @@ def create(request: Request) -> HttpResponse:
     person = access.town_officer(request.person)
     form = TitleForm(request.POST or None)
     if form.is_valid():
-        process = actions.create(by=person, **form.cleaned_data)
+        made = queries.just_made(form.cleaned_data["title"])  # a double click makes one process
+        process = made or actions.create(by=person, **form.cleaned_data)
         return redirect(queries.after(process, "title"))
     context = {"form": form, "key": "title", "cancel": reverse("processes:list")}
     return render(request, "processes/create.html", context)
