@@ -6,19 +6,13 @@ can be taken for an instruction. The PDF is tagged for screen readers (PDF/UA-1)
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -27,6 +21,9 @@ from django.utils.translation import gettext as _
 from samenraad.people.models import Town
 from samenraad.post.mail import absolute, paragraphs
 from samenraad.post.models import Message
+from samenraad.post.typesetting import fonts, loop, printable, qr, typeset
+
+__all__ = ["address_lines", "fonts", "link_of", "loop", "pdf", "printable", "qr"]
 
 TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 #: what stands at the foot for who does not read the letter's language; each in its own
@@ -48,10 +45,10 @@ def pdf(messages: Iterable[Message], made_at: datetime) -> bytes:
         "lang": settings.LANGUAGE_CODE.split("-")[0],
         "town": town.place.name if town.pk else "samenraad",
         "slogan": town.slogan,
-        "loop": _loop(),
+        "loop": loop(),
         "letters": letters,
     }
-    return _typeset(_printable(data), made_at)
+    return typeset(TEMPLATE, "letters", data, made_at)
 
 
 def _title(letters: list[dict[str, Any]]) -> str:
@@ -60,19 +57,6 @@ def _title(letters: list[dict[str, Any]]) -> str:
         return str(letters[0]["subject"])
     with translation.override(settings.LANGUAGE_CODE):
         return _("{count} letters").format(count=len(letters))
-
-
-def _typeset(data: Any, made_at: datetime) -> bytes:
-    import typst
-
-    document: bytes = typst.compile(
-        str(TEMPLATE),
-        sys_inputs={"letters": json.dumps(data, ensure_ascii=False)},
-        font_paths=_fonts(),
-        pdf_standards=["ua-1"],
-        timestamp=int(made_at.timestamp()),
-    )
-    return document
 
 
 def _letter(message: Message, town: Town, day: date) -> dict[str, Any]:
@@ -93,7 +77,7 @@ def _letter(message: Message, town: Town, day: date) -> dict[str, Any]:
             "paragraphs": [_lines(paragraph) for paragraph in paragraphs(message.body)],
             "columns": [[str(heading), _lines(str(text))] for heading, text in extra.get("columns", [])],
             "promise": _lines(str(extra.get("promise", ""))),
-            "qr": _qr(link) if link else "",
+            "qr": qr(link) if link else "",
             "how": _how(code, link, extra.get("phone") or town.phone) if link else [],
             "signed": _lines(str(extra.get("signed", ""))),
             "languages": _languages(message.language) if link else [],
@@ -157,70 +141,3 @@ def _lines(text: str) -> list[str]:
 def _languages(own: str) -> list[list[str]]:
     codes = dict.fromkeys(code.split("-")[0] for code in settings.OFFERED_LANGUAGES)
     return [[code, IN_OTHER_WORDS[code]] for code in codes if code != own.split("-")[0] and code in IN_OTHER_WORDS]
-
-
-@lru_cache(maxsize=4096)
-def _qr(link: str) -> str:
-    out = BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="#fff")
-    return out.getvalue().decode()
-
-
-@cache
-def _loop() -> str:
-    """The same line as on every page, in the town's teal."""
-    drawn = render_to_string("ui/logo.svg")
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(
-        "<path ", '<path fill="none" stroke="#0a5c60" stroke-width="3" ', 1
-    )
-
-
-@cache
-def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False)
-
-
-_EVERYDAY = re.compile(r"[ -~\u00a0-\u024f\u2010-\u2027\u20ac]*")
-
-
-def _printable(value: Any) -> Any:
-    """The same data, in which every character can be printed. One that no font has becomes an empty box: better
-    than five hundred letters that cannot be printed because of one."""
-    if isinstance(value, str):
-        return value if _EVERYDAY.fullmatch(value) else _shown(value)
-    if isinstance(value, dict):
-        return {key: _printable(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_printable(part) for part in value]
-    return value
-
-
-def _shown(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
-    return "".join(letter if _has_a_glyph(letter) else _stand_in(letter) for letter in text)
-
-
-def _stand_in(letter: str) -> str:
-    """Nothing for what is invisible anyway, a box for what is missing."""
-    return "" if unicodedata.category(letter) in ("Cc", "Cf", "Mn") else "□"
-
-
-@lru_cache(maxsize=8192)
-def _has_a_glyph(letter: str) -> bool:
-    """Asked of the typesetter itself, once per character."""
-    import typst
-
-    if _EVERYDAY.fullmatch(letter):
-        return True
-    page = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.letter'
-    try:
-        typst.compile(page, sys_inputs={"letter": letter}, font_paths=_fonts(), pdf_standards=["ua-1"], timestamp=0)
-    except typst.TypstError:
-        return False
-    return True
-
-
-# what other rooms print on paper is made of the same
-fonts, loop, printable, qr = _fonts, _loop, _printable, _qr
