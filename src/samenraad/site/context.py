@@ -35,8 +35,9 @@ def _demo(request: HttpRequest) -> dict[str, Any]:
         return {"demo": False}
     from samenraad.site.demo.personas import PERSONAS, SESSION_KEY
 
+    nobody = "" if getattr(request, "person", None) else PERSONAS[0].key
     return {
         "demo": True,
         "personas": PERSONAS,
-        "current_persona": SimpleLazyObject(lambda: request.session.get(SESSION_KEY, PERSONAS[0].key)),
+        "current_persona": SimpleLazyObject(lambda: request.session.get(SESSION_KEY, nobody)),
     }

@@ -11,6 +11,8 @@ from samenraad.site.queries import Row
 from samenraad.ui.lemniscate import MEASURES, Loop, Mark
 
 MOST_MARKS = 9
+#: what is being prepared lies with the town hall: before the line crosses to the residents
+LAST_OF_TOWN_HALL = 22.0
 #: who is to move in this stage
 RESIDENTS, TOWN_HALL = {"open"}, {"waiting", "late", "doing", "coming"}
 
@@ -35,6 +37,8 @@ def _urgency(row: Row) -> int:
 
 def _mark(row: Row) -> Mark:
     at = MEASURES if row.process.closed_at else row.here.at
+    if row.stage == "coming":
+        at = min(at, LAST_OF_TOWN_HALL)
     return Mark(at, "late" if row.stage == "late" else "here", f"{row.process.title}:\n{row.doing}")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenraad.cards import Moment
-from samenraad.followup.models import Answer, Handover, Measure, Update
+from samenraad.followup.models import Measure, Update
+from samenraad.followup.queries.overdue import all_handovers, waiting_handovers
 from samenraad.processes.ladder import Influence, influence
 from samenraad.processes.models import Process, Promise, Step
 from samenraad.processes.queries import Here, here, moments
@@ -158,76 +160,56 @@ def _opens(place: Here, process: Process, now: datetime) -> datetime | None:
 
 
 def late() -> list[Late]:
-    """Every answer that is late; the longest first."""
+    """Answers that are late; the longest first."""
     today = timezone.localdate()
-    waiting = Handover.objects.filter(
-        answered_at=None, due__lt=today, process__published_at__isnull=False, process__closed_at=None
-    )
     return [
         Late(
             one.process, str(one.body), one.count, one.due, (today - one.due).days,  # type: ignore[attr-defined]
             one.delay_reason, one.delay_until, reverse("followup:answers", args=[one.process.slug]),
         )
-        for one in waiting.select_related("process", "body").annotate(count=Count("items")).order_by("due")[:FEW]
+        for one in waiting_handovers().filter(due__lt=today)[:FEW]
     ]  # fmt: skip
 
 
 def answered(limit: int = 3) -> list[Answered]:
     """The last answers, with their figures."""
-    found = list(
-        Handover.objects.filter(answered_at__isnull=False, process__published_at__isnull=False)
-        .select_related("process", "body")
-        .order_by("-answered_at")[:limit]
-    )
-    rows = Answer.objects.filter(item__handover__in=found).order_by()
-    counts = {
-        (handover, decision): count
-        for handover, decision, count in rows.values_list("item__handover", "decision").annotate(count=Count("pk"))
-    }
-    return [
-        _answered(one, {decision: counts.get((one.pk, decision), 0) for decision in Answer.Decision}) for one in found
-    ]
+    found = all_handovers().filter(answered_at__isnull=False).order_by("-answered_at")
+    return [_answered(one) for one in found[:limit]]
 
 
-def _answered(handover: Handover, counts: dict[Answer.Decision, int]) -> Answered:
-    decision, total = Answer.Decision, sum(counts.values())
-    day = timezone.localtime(handover.answered_at).date()  # type: ignore[arg-type]
-    elsewhere = counts[decision.FORWARDED]
+def _answered(one: Any) -> Answered:
+    day = timezone.localtime(one.answered_at).date()
     forwarded = ngettext(
-        "{count} goes to another authority", "{count} go to another authority", elsewhere
-    ).format(count=elsewhere)  # fmt: skip
+        "{count} goes to another authority", "{count} go to another authority", one.forwarded
+    ).format(count=one.forwarded)  # fmt: skip
     figures = (
-        Figure(total, _("proposals of residents")),
-        Figure(counts[decision.ADOPTED], _("adopted"), "adopted"),
-        Figure(counts[decision.PARTLY], _("adopted in part"), "partly"),
-        Figure(counts[decision.REJECTED], _("rejected, with the reason"), "rejected"),
-        Figure(0, _("without an answer"), note=forwarded if elsewhere else ""),  # answers are public all at once
+        Figure(one.count, _("proposals of residents")),
+        Figure(one.adopted, _("adopted"), "adopted"),
+        Figure(one.partly, _("adopted in part"), "partly"),
+        Figure(one.rejected, _("rejected, with the reason"), "rejected"),
+        Figure(0, _("without an answer"), note=forwarded if one.forwarded else ""),  # they become public all at once
     )
-    url = reverse("followup:answers", args=[handover.process.slug])
-    return Answered(handover.process, str(handover.body), day, (handover.due - day).days, figures, total, url)
+    url = reverse("followup:answers", args=[one.process.slug])
+    return Answered(one.process, str(one.body), day, (one.due - day).days, figures, one.count, url)
 
 
-def changed(limit: int = 4) -> list[Changed]:
-    """What was done lately because of residents: the newest word on each measure, what is finished first."""
+def changed(done: int = 3, running: int = 2) -> list[Changed]:
+    """What was done lately because of residents, and what is under way: the newest word on each measure."""
     states = [Measure.State.DONE, Measure.State.RUNNING]
     updates = (
         Update.objects.filter(state__in=states, measure__process__published_at__isnull=False)
-        .filter(measure__answer__isnull=False)
+        .filter(measure__answer__item__handover__answered_at__isnull=False)
         .select_related("measure__process", "measure__answer__item__proposal")
         .order_by("-day", "-id")[:MOST]
     )
     newest: dict[int, Update] = {}
     for update in updates:
         newest.setdefault(update.measure_id, update)
-    chosen = sorted(newest.values(), key=lambda one: one.state != Measure.State.DONE)[:limit]
-    return [
-        Changed(one.measure, one.measure.process, one, _story_url(one.measure))
-        for one in sorted(chosen, key=lambda one: one.day, reverse=True)
-    ]
+    finished = [one for one in newest.values() if one.state == Measure.State.DONE][:done]
+    others = [one for one in newest.values() if one.state != Measure.State.DONE][:running]
+    return [Changed(one.measure, one.measure.process, one, _story(one)) for one in finished + others]
 
 
-def _story_url(measure: Measure) -> str:
-    answer = measure.answer
-    if answer is None:
-        return reverse("followup:answers", args=[measure.process.slug])
-    return reverse("followup:story", args=[answer.item.proposal_id])
+def _story(update: Any) -> str:
+    """Where one reads how it came to this measure."""
+    return reverse("followup:story", args=[update.measure.answer.item.proposal_id])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from samenraad.people.models import Town
 from samenraad.site.demo import centre, climate, diary, lindenveld, plans, playgrounds
 from samenraad.site.demo.clock import at, moment
+from samenraad.site.demo.content import read
 from samenraad.site.demo.telling import nights
 
 #: when the house did what was due: after each piece of news, and every day of the last week
-NIGHTS = (-344, -196, -160, -78, -70, -63, -59, -56, -49, -42, -35, -28, -21, -18, -14, -13, -7, -6, -5, -4, -3, -2, -1)
+NIGHTS = (-344, -193, -160, -78, -70, -63, -59, -56, -49, -42, -35, -28, -21, -18, -14, -13, -7, -6, -5, -4, -3, -2, -1)
 
 Say = Callable[[str], object]
 
@@ -23,9 +25,35 @@ def exists() -> bool:
     return Town.objects.exists()
 
 
+def is_ours() -> bool:
+    """Whether what is there is Lindenveld, or nothing at all: anything else is a real town, and stays."""
+    town = Town.objects.select_related("place").first()
+    return town is None or (town.place.name, town.email) == ("Lindenveld", read("town")["email"])
+
+
 def reset() -> None:
-    """Everything goes: the tables are emptied, the counting starts at one."""
-    call_command("flush", interactive=False, verbosity=0)
+    """Everything goes: the tables are emptied, the counting starts at one.
+
+    SQLite empties a table row by row, and our own guards ("the ledger only grows") refuse that; so there they are
+    lifted for a moment. PostgreSQL empties tables as a whole.
+    """
+    with _guards_lifted():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _guards_lifted() -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+        for name, _sql in guards:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for _name, sql in guards:
+            cursor.execute(sql)
 
 
 @transaction.atomic
@@ -38,6 +66,12 @@ def build(say: Say = print) -> None:
         with at(moment(today, -lindenveld.SINCE, 9)):
             town = lindenveld.found(today)
         say(f"  {len(town.places)} places, {len(town.members) + len(town.residents) + len(town.children)} people")
-        stories = [climate.story(town), playgrounds.story(town), centre.story(town), plans.story(town), nights(NIGHTS)]
+        stories = [
+            climate.story(town),
+            playgrounds.story(town),
+            centre.story(town),
+            *plans.stories(town),
+            nights(NIGHTS),
+        ]
         pieces = diary.tell(diary.together(*stories), today)
         say(f"  {pieces} days and moments, from {-lindenveld.SINCE} days ago until today")

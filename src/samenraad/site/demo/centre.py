@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
 from samenraad.discussion import actions as discussion
 from samenraad.discussion.models import Comment
-from samenraad.instruments.ideas.models import Idea
-from samenraad.people.models import Channel, Person
+from samenraad.instruments.ideas import actions as ideas
+from samenraad.people.models import Person
 from samenraad.processes import actions
 from samenraad.processes.models import Proposal, Step
 from samenraad.site.demo.content import read
 from samenraad.site.demo.diary import Story
 from samenraad.site.demo.lindenveld import Lindenveld
-from samenraad.site.demo.telling import begin, promise, put_to_work, reachable
+from samenraad.site.demo.telling import begin, give, promise, put_to_work, reachable
 
 FIRST, LAST = -12, 14
 Event = tuple[tuple[int, float], Callable[[], object]]
@@ -35,51 +36,34 @@ class Centre:
     def events(self, rows: list[dict[str, Any]]) -> list[Event]:
         found: list[Event] = []
         for number, row in enumerate(rows):
-            key = row["title"]
             day = FIRST + number * 10 // len(rows)
             hour = 9 + number * 7 % 11 + number % 4 * 0.25
-            found.append(((day, hour), lambda row=row: self.give(row)))
-            found += self._talk(row, key, day)
-            found += self._support(row, key, day)
+            found.append(((day, hour), partial(self.give, row)))
+            found += [*self._talk(row, day), *self._support(row, day)]
             if "merged_into" in row:
-                found.append(((-3, 16), lambda row=row: self.merge(row)))
+                found.append(((-3, 16), partial(self.merge, row)))
         return sorted(found, key=lambda event: event[0])
 
-    def _talk(self, row: dict[str, Any], key: str, day: int) -> list[Event]:
-        found: list[Event] = []
+    def _talk(self, row: dict[str, Any], day: int) -> Iterator[Event]:
         for place, remark in enumerate(row["comments"]):
-            when = min(day + 1 + place, -1)
-            found.append(((when, 19 + place / 4), lambda remark=remark: self.say(key, remark["text"])))
+            when, after = min(day + 1 + place, -1), min(day + 2 + place, -1)
+            yield (when, 19 + place / 4), partial(self.say, row["title"], remark["text"])
             for order, reply in enumerate(remark.get("replies", ())):
-                found.append(
-                    ((min(when + 1, -1), 20 + order / 4),
-                     lambda reply=reply, remark=remark: self.say(key, reply, remark["text"]))
-                )  # fmt: skip
+                yield (after, 20 + order / 4), partial(self.say, row["title"], reply, remark["text"])
             if "hidden" in remark:
-                found.append(((when, 21), lambda remark=remark: self.report(remark["text"])))
-                found.append(((min(when + 1, -1), 9), lambda remark=remark: self.hide(remark)))
-        return found
+                yield (when, 21), partial(self.report, remark["text"])
+                yield (when, 22), partial(self.hide, remark)
 
-    def _support(self, row: dict[str, Any], key: str, day: int) -> list[Event]:
-        """A little every day, until this morning."""
+    def _support(self, row: dict[str, Any], day: int) -> Iterator[Event]:
+        """A little every day, until yesterday."""
         last = -4 if "merged_into" in row else -1
-        days = sorted(self.chance.randint(day + 1, max(day + 1, last)) for _ in range(row["supports"]))
-        people = self.chance.sample(self.town.residents, row["supports"])
-        return [
-            ((when, 8 + self.chance.randrange(44) / 4), lambda person=person: self.support(key, person))
-            for when, person in zip(days, people, strict=True)
-            if when < 0
-        ]
+        for person in self.chance.sample(self.town.residents, row["supports"]):
+            when = self.chance.randint(day + 1, max(day + 1, last))
+            yield (when, 8 + self.chance.randrange(44) / 4), partial(self.support, row["title"], person)
 
     def give(self, row: dict[str, Any]) -> None:
         person = self.town.who[row["who"]] if "who" in row else self._somebody(row["channel"])
-        keyed_by = None if row["channel"] == Channel.WEB else self.town.who["officer"]
-        part = actions.take_part(step=self.step, person=person, channel=row["channel"], entered_by=keyed_by)
-        text = actions.propose(
-            step=self.step, contribution=part, title=row["title"], text=row["text"],
-            place=self.town.places[row["place"]], by=keyed_by or person,
-        )  # fmt: skip
-        Idea.objects.create(proposal=text, step=self.step, theme=row["theme"], reference=row.get("reference", ""))
+        text = give(self.town, self.step, row, person, row["place"], thanks=True)
         self.texts[row["title"]], self.authors[row["title"]] = text, person
         if "key" in row:
             self.texts[row["key"]] = text
@@ -91,7 +75,7 @@ class Centre:
 
     def support(self, key: str, person: Person) -> None:
         if person != self.authors[key]:
-            actions.support(proposal=self.texts[key], person=person)
+            ideas.support(proposal=self.texts[key], person=person)
 
     def say(self, key: str, text: str, under: str = "") -> None:
         person = self.free[self.chance.randrange(len(self.free))]
@@ -108,8 +92,8 @@ class Centre:
         )
 
     def merge(self, row: dict[str, Any]) -> None:
-        actions.merge(
-            proposals=[self.texts[row["title"]]], into=self.texts[row["merged_into"]],
+        ideas.merge(
+            ideas=[self.texts[row["title"]]], into=self.texts[row["merged_into"]],
             by=self.town.who["moderator"], reason=row["merge_reason"],
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from samenraad.followup import actions as followup
 from samenraad.followup.models import Answer, Handover, Item, Mark, Measure
-from samenraad.instruments.ideas.models import Idea
+from samenraad.instruments.ideas.actions import twin
 from samenraad.people.models import Channel
 from samenraad.processes import actions
 from samenraad.processes.models import Meeting, Process, Proposal, Source, Step
@@ -18,7 +18,7 @@ from samenraad.site.demo.clock import moment
 from samenraad.site.demo.content import read, recommendations
 from samenraad.site.demo.diary import Story, together
 from samenraad.site.demo.lindenveld import Lindenveld, seat_panel, thank_panel
-from samenraad.site.demo.telling import begin, by_bulk, promise, put_to_work, reachable, stand_behind
+from samenraad.site.demo.telling import begin, by_bulk, give, promise, put_to_work, reachable, stand_behind
 
 WRITERS = 4
 MARKING = 118
@@ -66,8 +66,10 @@ def story(town: Lindenveld) -> Story:
     seat_panel(town)
     yield SATURDAYS[-1], 16
     _write(climate, worked)
-    yield SATURDAYS[-1], 17
-    _weave_in(climate, worked, given)
+    yield SATURDAYS[-1] + 1, 10
+    carried = actions.carry(proposals=[text for text, _ in given], step=worked, by=bram)
+    yield SATURDAYS[-1] + 2, 10
+    _weave_in(climate, worked, carried, [number for _, number in given])
     yield -193, 15
     actions.conclude(step=worked, by=bram)
     thank_panel(town)
@@ -100,13 +102,7 @@ def _ideas(climate: Climate, step: Step) -> Any:
         person = town.who[row["who"]] if "who" in row else reachable(row["channel"], fresh)[0]
         if person in fresh:
             fresh.remove(person)
-        keyed_by = None if row["channel"] == Channel.WEB else town.who["officer"]
-        part = actions.take_part(step=step, person=person, channel=row["channel"], entered_by=keyed_by)
-        text = actions.propose(
-            step=step, contribution=part, title=row["title"], text=row["text"], place=town.places[row["place"]],
-            by=keyed_by or person,
-        )  # fmt: skip
-        Idea.objects.create(proposal=text, step=step)
+        text = give(town, step, row, person, row["place"])
         given.append((text, row["into"]))
     return given
 
@@ -116,26 +112,23 @@ def _write(climate: Climate, step: Step) -> None:
     town = climate.town
     parts = by_bulk(step, town.members, Channel.MEETING)
     for number, row in enumerate(climate.rows):
-        group = [parts[town.members[(number * WRITERS + seat) % len(town.members)].pk] for seat in range(WRITERS)]
+        writers = [town.members[(number * WRITERS + seat) % len(town.members)] for seat in range(WRITERS)]
+        first, group = writers[0], [parts[person.pk] for person in writers]
         text = f"{row['text']}\n\nIn het panel stemde {row['support']} procent voor."
-        proposal = actions.propose(
-            step=step, contribution=group[0], title=row["title"], text=text, by=town.who["officer"]
-        )
+        brought = {"title": row["title"], "text": text, "theme": row["theme"], "channel": Channel.MEETING}
+        proposal = give(town, step, brought, first)
         stand_behind(proposal, group[1:], Source.Part.AUTHOR)
-        Idea.objects.create(proposal=proposal, step=step, theme=row["theme"])
         climate.texts[row["number"]] = proposal
 
 
-def _weave_in(climate: Climate, step: Step, given: list[tuple[Proposal, int]]) -> None:
-    """The residents' ideas come to the panel's table, and each becomes part of a recommendation."""
-    bram = climate.town.who["officer"]
-    carried = actions.carry(proposals=[text for text, _ in given], step=step, by=bram)
-    for into in dict.fromkeys(number for _, number in given):
-        taken = [text for text, (_, number) in zip(carried, given, strict=True) if number == into]
-        for text in taken:
-            Idea.objects.get_or_create(proposal=text, defaults={"step": step})
+def _weave_in(climate: Climate, step: Step, carried: list[Proposal], numbers: list[int]) -> None:
+    """The residents' ideas lie on the panel's table; each becomes part of a recommendation."""
+    for text in carried:
+        twin(text)
+    for into in dict.fromkeys(numbers):
         actions.merge(
-            proposals=taken, into=climate.texts[into], by=bram,
+            proposals=[text for text, number in zip(carried, numbers, strict=True) if number == into],
+            into=climate.texts[into], by=climate.town.who["officer"],
             reason=f"Het panel heeft dit verwerkt in aanbeveling {into}.",
         )  # fmt: skip
 
@@ -223,7 +216,7 @@ def _round_off(climate: Climate, process: Process) -> Story:
     followup.evaluate(process=process, by=climate.town.who["evaluator"], **climate.facts["evaluation"])
     yield -18, 9
     followup.publish_evaluation(process=process, by=bram)
-    yield -12, 16
+    yield -12, 9
     actions.close(process=process, by=bram)
 
 

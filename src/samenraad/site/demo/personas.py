@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: who one looks around as, in the session
 SESSION_KEY = "persona"
@@ -18,14 +19,22 @@ class Persona:
     """Somebody of Lindenveld. Without a full name it is nobody: a visitor who did not say who they are."""
 
     key: str
-    name: str | Promise = ""  # what stands in the strip
-    who: str | Promise = ""
+    label: str | Promise = ""  # what stands in the strip
+    does: str | Promise = ""
     full_name: str = ""
     role: str = ""
     account: bool = True
     #: where this persona begins: the name of a page
     start: str = "site:home"
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+    @property
+    def who(self) -> str:
+        return str(self.does)
 
 
 PERSONAS = (
@@ -59,15 +68,16 @@ PERSONAS = (
     Persona(
         "councillor", _("councillor"), _("Chantal Peeters answers in the name of the council"), "Chantal Peeters",
         "councillor",
-        start="processes:desk",
+        start="followup:answer_list",
     ),
     Persona(
-        "owner", _("civil servant"), _("Joke Hamersma carries out measures"), "Joke Hamersma", "owner",
+        "owner", pgettext_lazy("of a measure", "owner"), _("Joke Hamersma carries out measures"), "Joke Hamersma",
+        "owner",
         start="followup:measures_desk",
     ),
     Persona(
         "evaluator", _("researcher"), _("Lotte Verbruggen evaluates from outside"), "Lotte Verbruggen", "evaluator",
-        start="processes:desk",
+        start="followup:responsiveness",
     ),
 )  # fmt: skip
 

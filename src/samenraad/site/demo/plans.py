@@ -17,17 +17,19 @@ OWN = (
 )  # fmt: skip
 
 
-def story(town: Lindenveld) -> Story:
-    for row in read("plans")["plan"]:
-        yield -26, 10
-        process = _write(town, row)
-        yield -19, 9
-        actions.publish(process=process, by=town.who["officer"])
-        if "promise" in row:
-            yield -10, 21
-            facts = {"text": row["promise"], "term_days": row["term_days"]}
-            promise(town, process, facts, town.council)
-            put_to_work(town, process, {"title": row["step"]}, row["opens"], row["closes"])
+def stories(town: Lindenveld) -> list[Story]:
+    return [_story(town, row, -26 - 9 * number) for number, row in enumerate(read("plans")["plan"])]
+
+
+def _story(town: Lindenveld, row: dict[str, Any], begun: int) -> Story:
+    yield begun, 10
+    process = _write(town, row)
+    yield begun + 7, 9
+    actions.publish(process=process, by=town.who["officer"])
+    if "promise" in row:
+        yield begun + 16, 21
+        promise(town, process, {"text": row["promise"], "term_days": row["term_days"]}, town.council)
+        put_to_work(town, process, {"title": row["step"]}, row["opens"], row["closes"])
 
 
 def _write(town: Lindenveld, row: dict[str, Any]) -> Process:

@@ -9,14 +9,13 @@ from django.utils.text import slugify
 
 from samenraad.followup import actions as followup
 from samenraad.followup.models import Handover, Item
-from samenraad.instruments.ideas.models import Idea
 from samenraad.people.models import Channel, Person
 from samenraad.processes import actions
 from samenraad.processes.models import Proposal, Source, Step
 from samenraad.site.demo.content import read
 from samenraad.site.demo.diary import Story
 from samenraad.site.demo.lindenveld import Lindenveld
-from samenraad.site.demo.telling import begin, by_bulk, promise, put_to_work, stand_behind
+from samenraad.site.demo.telling import begin, by_bulk, give, promise, put_to_work, stand_behind
 
 LATE = 3
 #: per letter of `meets`
@@ -57,15 +56,8 @@ def _ideas(town: Lindenveld, step: Step, rows: list[dict[str, Any]]) -> Any:
     texts = []
     for number, row in enumerate(rows):
         yield -108 + 2 * number, 14
-        keyed_by = None if row["channel"] == Channel.WEB else town.who["officer"]
         child = _within_reach(town.children[number], row["channel"], number)
-        part = actions.take_part(step=step, person=child, channel=row["channel"], entered_by=keyed_by)
-        text = actions.propose(
-            step=step, contribution=part, title=row["title"], text=row["text"],
-            place=town.places["Noorderakker"], by=keyed_by or child,
-        )  # fmt: skip
-        Idea.objects.create(proposal=text, step=step, theme="Spelen")
-        texts.append(text)
+        texts.append(give(town, step, {**row, "theme": "Spelen"}, child, "Noorderakker"))
     return texts
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from samenraad.instruments.ideas import actions as ideas
 from samenraad.people.models import Body, Channel, Person
 from samenraad.post.models import Batch, Medium, Message
 from samenraad.processes import actions
@@ -47,6 +48,24 @@ def put_to_work(
         process=process, kind="ideas", by=town.who["officer"], **facts, **fields,
         opens=moment(town.today, opens, 9), closes=moment(town.today, closes, 23, 59),
     )  # fmt: skip
+
+
+def give(
+    town: Lindenveld, step: Step, row: Mapping[str, Any], person: Person, place: str = "", *, thanks: bool = False
+) -> Proposal:
+    """Somebody brings an idea. What comes in by another way than the website is keyed in by the officer."""
+    channel = row.get("channel", Channel.WEB)
+    made = ideas.give(
+        step=step, person=person, channel=channel, reference=row.get("reference", ""),
+        entered_by=None if channel == Channel.WEB else town.who["officer"],
+        idea=ideas.Text(
+            title=row["title"], text=row["text"], theme=row.get("theme", ""),
+            place=town.places[place] if place else None,
+        ),
+    )  # fmt: skip
+    if thanks:
+        ideas.receipt(idea=made, person=person, channel=channel)
+    return made.proposal
 
 
 def by_bulk(step: Step, people: Iterable[Person], channel: str) -> dict[int, Contribution]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from samenraad.ledger.queries import check
 from samenraad.site.demo import build
@@ -18,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="throw away everything that is there and start afresh")
 
     def handle(self, *args: Any, reset: bool, **options: Any) -> None:
+        if reset and not build.is_ours():
+            raise CommandError("This is a real town, not Lindenveld: nothing was thrown away.")
         if reset:
             self.stdout.write("Emptying the house ...")
             build.reset()
