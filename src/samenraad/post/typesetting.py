@@ -93,7 +93,3 @@ def _has_a_glyph(letter: str) -> bool:
     except typst.TypstError:
         return False
     return True
-
-
-# what other rooms print on paper is made of the same
-fonts, loop, printable, qr = _fonts, _loop, _printable, _qr
