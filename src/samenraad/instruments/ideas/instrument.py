@@ -29,6 +29,7 @@ def _imported(facts: Any) -> str:
 class Ideas(Instrument):
     kind = "ideas"
     name: Any = gettext_lazy("Ideas")
+    noun = gettext_lazy("idea")
     verb = gettext_lazy("give your idea")
     promise = gettext_lazy("Every idea gets a number, and you hear what became of yours.")
     sources = ("S30", "R178", "R179", "R180", "R216", "R217")
