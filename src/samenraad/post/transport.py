@@ -80,7 +80,7 @@ class Line:
         except Exception as error:
             self.hang_up()
             return verdict(error)
-        return Result(End.SENT) if taken else Result(End.UNSURE, "0")
+        return Result(End.SENT) if taken else Result(End.UNSURE)
 
 
 def verdict(error: Exception) -> Result:
