@@ -147,6 +147,12 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def latest(self) -> Update | None:
+        """The last word on it; reads what was fetched along."""
+        updates = list(self.updates.all())
+        return updates[-1] if updates else None
+
 
 class Update(models.Model):
     """How a measure stands. A moved date asks why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -42,16 +42,16 @@ def give_answer(
     forwarded_to: str = "",
     document: str = "",
     decided_on: date | None = None,
-    seen: datetime | None = None,
+    seen: str | None = None,
 ) -> Answer:
     """Fill in a row, or change it while the answers are not public. Reasons are not optional.
 
-    `seen` is the moment of the version that the writer had before them: when somebody else changed the row
-    meanwhile, nothing is saved and the writer is told.
+    `seen` is the version that the writer had before them (see `version_of`; empty: a blank row). When somebody else
+    changed the row meanwhile, nothing is saved and the writer is told.
     """
     item = _held(item)
     answer = Answer.objects.filter(item=item).first()
-    if seen is not None and answer is not None and answer.changed_at != seen:
+    if seen is not None and seen != version_of(answer):
         raise Refusal("answer.changed_meanwhile", number=item.number)
     if decision not in Answer.Decision.values:
         raise Refusal("answer.no_decision")
@@ -66,6 +66,11 @@ def give_answer(
     answer.save()
     note("answer.drafted", answer, thread=item.handover.process, who=by, number=item.number)
     return answer
+
+
+def version_of(answer: Answer | None) -> str:
+    """What one must have seen to change a row: empty for a blank one."""
+    return answer.changed_at.isoformat() if answer else ""
 
 
 @transaction.atomic

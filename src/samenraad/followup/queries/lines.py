@@ -204,8 +204,10 @@ def _measure(measure: Measure, today: date) -> Iterator[StoryEntry]:
 
 def _decided(answer: Answer) -> str:
     """Adopted, and it is being carried out."""
-    states = {measure.state for measure in answer.measures.all()}
     word = capfirst(str(answer.get_decision_display()))
+    if answer.decision not in {Answer.Decision.ADOPTED, Answer.Decision.PARTLY}:
+        return word
+    states = {measure.state for measure in answer.measures.all()}
     if states and states <= {Measure.State.DONE}:
         return _("{decision}, and it is done").format(decision=word)
     if states & {Measure.State.RUNNING, Measure.State.DONE}:

@@ -103,6 +103,11 @@ def _own_texts(parts: list[Contribution]) -> list[tuple[Contribution, Proposal, 
     return [(by_pk[contribution], text, part) for (contribution, _origin), (text, part) in found.items()]
 
 
+def _came(contribution: Contribution, text: Proposal) -> date:
+    """The day on which they brought it; what was keyed in later, on the day of the form."""
+    return contribution.day if contribution.entered_by_id else timezone.localtime(text.made_at).date()
+
+
 def _piece(
     lines: Lines, contribution: Contribution, text: Proposal, part: str, item: Item | None, marks: dict[int, int]
 ) -> Piece:
@@ -113,7 +118,7 @@ def _piece(
         part=part,
         noun=noun_of(text.step),
         state=lines.state(text),
-        line=lines.entries(text, yours=True, came=timezone.localtime(text.made_at).date()) if written else [],
+        line=lines.entries(text, yours=True, came=_came(contribution, text)) if written else [],
         item=item if answer_of(item) else None,
         mark=marks.get(item.pk) if item else None,
     )
