@@ -47,7 +47,7 @@ def publish_promise(*, promise: Promise, by: Person | None) -> Promise:
     if not promise.text or not promise.body_id or not promise.term_days:
         raise Refusal("promise.incomplete")
     must_have_passed(process, 1, 2)
-    promise.question = process.question
+    promise.question, promise.body_name = process.question, promise.body.name
     promise.room = [{"kind": item.kind, "text": dict(item.text), "source": item.source} for item in process.room.all()]
     promise.digest = rules.promise_digest(content(promise))
     promise.published_at = timezone.now()
@@ -66,7 +66,7 @@ def content(promise: Promise) -> dict[str, Any]:
         "version": promise.version,
         "question": dict(promise.question),
         "room": promise.room,
-        "body": promise.body.name,
+        "body": promise.body_name,
         "term_days": promise.term_days,
         "text": dict(promise.text),
         "preconditions": promise.preconditions,

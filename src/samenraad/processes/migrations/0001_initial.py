@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('room', models.JSONField(default=list, help_text='the room items as they stood when the promise was made')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),
+                ('body_name', models.CharField(blank=True, help_text='its name when the promise was made', max_length=160)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.body', verbose_name='who promises and answers')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='processes.process')),
             ],

@@ -1,9 +1,8 @@
-"""What is going on: the process from question to answer, and the texts that travel through it."""
+"""What is asked, what is open, what was promised, and the steps in which people take part."""
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenraad.cards import Instrument
-from samenraad.people.models import Body, Channel, Person, Place
+from samenraad.people.models import Body, Person, Place
 from samenraad.processes.shelf import shelf
 from samenraad.texts import TranslatedField
 
@@ -158,6 +157,7 @@ class Promise(models.Model):
     process = models.ForeignKey(Process, models.CASCADE, related_name="promises")
     version = models.PositiveSmallIntegerField()
     body = models.ForeignKey(Body, models.PROTECT, verbose_name=_("who promises and answers"))
+    body_name = models.CharField(max_length=160, blank=True, help_text="its name when the promise was made")
     term_days = models.PositiveSmallIntegerField(_("days to answer"))
     text = TranslatedField(_("the promise"), long=True)
     preconditions = models.JSONField(
@@ -256,171 +256,3 @@ class Step(models.Model):
     def card(self) -> Instrument:
         """What its instrument says of itself."""
         return shelf().instrument(self.kind)
-
-
-class Contribution(models.Model):
-    """That somebody took part, and by which channel. What they brought stands elsewhere."""
-
-    step = models.ForeignKey(Step, models.PROTECT, related_name="contributions")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="contributions")
-    channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
-    day = models.DateField(default=timezone.localdate)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["step", "person", "channel"],
-                condition=Q(person__isnull=False),
-                name="one_contribution_per_person_and_channel",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_id}/{self.pk} {self.channel}"
-
-
-def digest_of(title: str, text: str) -> str:
-    """The fingerprint of a text as it was handed in: SHA-256 of title, newline, text, in UTF-8."""
-    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
-
-
-class Proposal(models.Model):
-    """A text that can travel: an idea, a signal, a petition, a recommendation, a budget project."""
-
-    class Status(models.TextChoices):
-        PUBLIC = "public", _("public")
-        HIDDEN = "hidden", _("hidden")
-        MERGED = "merged", _("merged")
-        SPLIT = "split", _("split")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    step = models.ForeignKey(Step, models.PROTECT, related_name="proposals")
-    number = models.PositiveIntegerField()
-    title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("text"), blank=True)
-    language = models.CharField(max_length=8, default="nl")
-    sha256 = models.CharField(max_length=64)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="proposals")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
-    status = models.CharField(max_length=16, choices=Status, default=Status.PUBLIC)
-    status_reason = models.TextField(blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    supporters = models.PositiveIntegerField(default=0, help_text="counted in the same transaction as each support")
-    comments = models.PositiveIntegerField(default=0, help_text="visible comments, counted likewise")
-
-    class Meta:
-        ordering = ["step", "number"]
-        indexes = [
-            models.Index(fields=["step", "status", "-made_at"], name="proposal_newest"),
-            models.Index(fields=["step", "status", "-supporters"], name="proposal_most_supported"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["step", "number"], name="a_number_is_given_once"),
-            models.CheckConstraint(
-                condition=Q(merged_into=None, status__in=["public", "hidden", "withdrawn", "split"])
-                | Q(merged_into__isnull=False, status="merged"),
-                name="what_is_merged_says_into_what",
-            ),
-            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nothing_merges_into_itself"),
-            models.CheckConstraint(
-                condition=~Q(status__in=["hidden", "split"]) | ~Q(status_reason=""),
-                name="hiding_a_text_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
-
-
-class Source(models.Model):
-    """Who stands behind a text: kept through every merge and carry.
-
-    When a text is merged or carried, its sources are copied to the text that takes it up, and `origin` keeps
-    saying to which text the person really contributed.
-    """
-
-    class Part(models.TextChoices):
-        AUTHOR = "author", _("author")
-        SUPPORTER = "supporter", _("supporter")
-        COMMENTER = "commenter", _("commenter")
-
-    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="sources")
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="sources")
-    part = models.CharField(max_length=12, choices=Part)
-    origin = models.ForeignKey(Proposal, models.CASCADE, related_name="spread")
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contribution", "proposal", "part", "origin"],
-                name="a_source_stands_once_behind_a_text",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contribution_id} {self.part} of {self.proposal_id}"
-
-
-class Meeting(models.Model):
-    """A gathering in time and place: session, evening, table."""
-
-    process = models.ForeignKey(Process, models.CASCADE, related_name="meetings")
-    step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="meetings")
-    title = TranslatedField(_("title"))
-    starts = models.DateTimeField(_("starts"))
-    ends = models.DateTimeField(_("ends"), null=True, blank=True)
-    address = models.CharField(_("where"), max_length=240, blank=True)
-    is_public = models.BooleanField(_("everybody may come"), default=True)
-
-    class Meta:
-        ordering = ["starts"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gt=F("starts")), name="a_meeting_ends_after_it_starts"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
-class Attendance(models.Model):
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="attendances")
-    present = models.BooleanField(null=True)
-    noted_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} at {self.meeting_id}"
-
-
-class Election(models.Model):
-    """Data for the second clock: the days before an election in which a town keeps silent (R107). Editable."""
-
-    country = models.CharField(_("country"), max_length=2)
-    level = models.CharField(_("which election"), max_length=80)
-    day = models.DateField(_("day"))
-    silent_days = models.PositiveSmallIntegerField(_("silent days before it"), default=21)
-    source = models.CharField(_("source"), max_length=240, blank=True)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(fields=["country", "level", "day"], name="one_election_per_day_and_level")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.level} {self.day}"
-
-    @property
-    def silent_from(self) -> date:
-        return self.day - timedelta(days=self.silent_days)
