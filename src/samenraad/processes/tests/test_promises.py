@@ -6,6 +6,7 @@ import json
 from django.urls import reverse
 
 from samenraad.processes import actions, queries
+from samenraad.processes.models import Process
 
 
 def second_version(process, council, bram, **changes):
@@ -45,7 +46,13 @@ def test_versions_that_say_the_same_have_no_changes(process, council, bram):
     assert queries.versions(queries.filled(process))[0].changes == ()
 
 
-def test_a_promise_whose_content_no_longer_fits_is_shown_so(process, council):
-    council.name = "het college"
+def test_a_council_that_gets_another_name_leaves_its_promise_whole(process, council):
+    council.name = "de raad van Groot-Lindenveld"
     council.save()
+    assert queries.versions(queries.filled(process))[0].whole
+
+
+def test_a_promise_whose_content_no_longer_fits_is_shown_so(process):
+    Process.objects.filter(pk=process.pk).update(slug="iets-anders")
+    process.refresh_from_db()
     assert not queries.versions(queries.filled(process))[0].whole
