@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from unittest import mock
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils import timezone
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """For as long as the block lasts, it is `moment`, and time goes on from there."""
-    shift = moment - datetime.now(moment.tzinfo)
+    shift = moment - datetime.now(UTC)
 
     class Shifted(datetime):
         @classmethod

@@ -131,6 +131,7 @@ def test_one_measure_was_moved_with_a_reason_and_some_are_done(climate):
 def test_the_playgrounds_are_three_days_late_today(playgrounds):
     handover = playgrounds.handovers.get()
     assert handover.answered_at is None
+    assert timezone.localtime(playgrounds.promises.get().published_at).hour == 21, "also across summer time"
     assert (timezone.localdate() - handover.due).days == 3
     assert handover.items.count() == 14
     assert handover.items.filter(answer=None).count() == 4
