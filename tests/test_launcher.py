@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,37 @@ def test_without_any_postgres_it_is_loud(monkeypatch, capsys, require_all, code)
     monkeypatch.setenv("REQUIRE_ALL", require_all)
     assert postgres.run(["pytest"]) == code
     assert "NOT RUN" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_serve_starts_a_town_and_leaves_nothing_behind(tmp_path):
+    """Web server, worker and tick, as `make demo` starts them; on a file of their own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "SAMENRAAD_DATA": str(tmp_path), "SAMENRAAD_URL": f"http://localhost:{port}"}
+    environment.pop("DATABASE_URL", None)
+    for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run(launcher.command(*words), env=environment, check=True, timeout=120)
+    log = (tmp_path / "log").open("w+")
+    serve = launcher.command("serve", "--port", str(port))
+    town = subprocess.Popen(serve, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        assert wait_for(lambda: "Ctrl-C" in (tmp_path / "log").read_text(), 60), (tmp_path / "log").read_text()
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/letter/", headers={"Host": "localhost"})
+        assert connection.getresponse().status == 200
+        family = children_of(town.pid)
+        assert len(family) >= 3, "the web server, its process, the worker"
+        town.send_signal(signal.SIGINT)
+        assert town.wait(timeout=30) == 0
+        assert not [pid for pid in family if alive(pid)]
+    finally:
+        town.kill()
+        log.close()
+
+
+def children_of(pid: int) -> list[int]:
+    """All that descends from a process."""
+    direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return direct + [further for child in direct for further in children_of(child)]

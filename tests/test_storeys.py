@@ -91,3 +91,9 @@ def test_views_are_doormen(root):
             if isinstance(node, ast.FunctionDef):
                 lines = (node.end_lineno or 0) - node.lineno + 1
                 assert lines <= VIEW_CEILING, f"{path}: {node.name} has {lines} lines"
+
+
+def test_the_migrations_make_what_the_models_say(db):
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
