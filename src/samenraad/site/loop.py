@@ -39,7 +39,7 @@ def _mark(row: Row) -> Mark:
     at = MEASURES if row.process.closed_at else row.here.at
     if row.stage == "coming":
         at = min(at, LAST_OF_TOWN_HALL)
-    return Mark(at, "late" if row.stage == "late" else "here", f"{row.process.title}: {row.doing}")
+    return Mark(at, "late" if row.stage == "late" else "here", f"{row.process.title}\n{row.doing}")
 
 
 def _description(rows: Sequence[Row]) -> str:

@@ -16,7 +16,7 @@ from samenraad.processes.models import Proposal, Step
 from samenraad.site.demo.content import read
 from samenraad.site.demo.diary import Story
 from samenraad.site.demo.lindenveld import Lindenveld
-from samenraad.site.demo.telling import begin, give, promise, put_to_work, reachable
+from samenraad.site.demo.telling import begin, give, meet, promise, put_to_work, reachable
 
 FIRST, LAST = -12, 14
 Event = tuple[tuple[int, float], Callable[[], object]]
@@ -50,8 +50,9 @@ class Centre:
             yield (when, 19 + place / 4), partial(self.say, row["title"], remark["text"])
             for order, reply in enumerate(remark.get("replies", ())):
                 yield (after, 20 + order / 4), partial(self.say, row["title"], reply, remark["text"])
+            if "reported" in remark:
+                yield (when, 21), partial(self.report, remark)
             if "hidden" in remark:
-                yield (when, 21), partial(self.report, remark["text"])
                 yield (when, 22), partial(self.hide, remark)
 
     def _support(self, row: dict[str, Any], day: int) -> Iterator[Event]:
@@ -82,9 +83,9 @@ class Centre:
         parent = self.comments[under] if under else None
         self.comments[text] = discussion.comment(proposal=self.texts[key], person=person, text=text, parent=parent)
 
-    def report(self, text: str) -> None:
+    def report(self, remark: dict[str, Any]) -> None:
         person = self.free[self.chance.randrange(len(self.free))]
-        discussion.report(thing=self.comments[text], reason="Dit is schelden, geen mening.", person=person)
+        discussion.report(thing=self.comments[remark["text"]], reason=remark["reported"], person=person)
 
     def hide(self, remark: dict[str, Any]) -> None:
         discussion.hide(
@@ -110,6 +111,7 @@ def story(town: Lindenveld) -> Story:
     promise(town, process, facts["promise"], town.council)
     yield -32, 10
     step = put_to_work(town, process, facts["step"], FIRST, LAST)
+    meet(town, process, facts["meeting"])
     for when, happen in Centre(town, step).events(facts["idea"]):
         yield when
         happen()

@@ -18,7 +18,7 @@ from samenraad.site.demo.clock import moment
 from samenraad.site.demo.content import read, recommendations
 from samenraad.site.demo.diary import Story, together
 from samenraad.site.demo.lindenveld import Lindenveld, seat_panel, thank_panel
-from samenraad.site.demo.telling import begin, by_bulk, give, promise, put_to_work, reachable, stand_behind
+from samenraad.site.demo.telling import begin, by_bulk, give, meet, promise, put_to_work, reachable, stand_behind
 
 WRITERS = 4
 MARKING = 118
@@ -140,6 +140,7 @@ def _answer(climate: Climate, process: Process) -> Story:
     yield -160, 20
     texts = [climate.texts[number] for number in sorted(climate.texts)]
     handover = followup.hand_over(process=process, proposals=texts, by=bram)
+    meet(town, process, climate.facts["meeting"])
     items = {item.number: item for item in handover.items.all()}
     for week in range(8):
         yield -150 + 9 * week, 14

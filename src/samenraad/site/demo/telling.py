@@ -13,7 +13,7 @@ from samenraad.instruments.ideas import actions as ideas
 from samenraad.people.models import Body, Channel, Person
 from samenraad.post.models import Batch, Medium, Message
 from samenraad.processes import actions
-from samenraad.processes.models import Contribution, Goal, Process, Promise, Proposal, RoomItem, Source, Step
+from samenraad.processes.models import Contribution, Goal, Meeting, Process, Promise, Proposal, RoomItem, Source, Step
 from samenraad.processes.shelf import shelf
 from samenraad.site.demo.clock import moment
 from samenraad.site.demo.diary import Story
@@ -66,6 +66,16 @@ def give(
     if thanks:
         ideas.receipt(idea=made, person=person, channel=channel)
     return made.proposal
+
+
+def meet(town: Lindenveld, process: Process, facts: Mapping[str, Any]) -> None:
+    """An evening to which everybody may come."""
+    day = facts["day"]
+    meeting = Meeting(
+        process=process, title=facts["title"], address=facts["address"],
+        starts=moment(town.today, day, 19, 30), ends=moment(town.today, day, 21, 30),
+    )  # fmt: skip
+    actions.plan_meeting(meeting=meeting, by=town.who["officer"])
 
 
 def by_bulk(step: Step, people: Iterable[Person], channel: str) -> dict[int, Contribution]:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from samenraad.discussion.models import Report
 from samenraad.followup.models import Feedback, Handover, Mark, Measure
 from samenraad.followup.queries.answers import standing
 from samenraad.followup.queries.marks import opinion
@@ -163,6 +164,11 @@ def test_one_comment_is_hidden_and_its_author_knows_why(centre):
     assert "scheldt" in hiding.reason
     told = Message.objects.get(key__startswith=f"hidden:{hiding.pk}:")
     assert hiding.reason in told.body
+
+
+def test_a_report_waits_for_the_moderator(centre):
+    waiting = Report.objects.get(state="open")
+    assert waiting.comment.proposal.step.process == centre
 
 
 def test_the_promise_for_the_centre_was_made_better_in_public(centre):
