@@ -98,8 +98,8 @@ def look_around_as(page: Page, persona: str) -> None:
     """As the strip does, by sending its form."""
     page.goto(f"http://localhost:{PORT}/")
     button = page.locator(f'form[action$="/demo/as/{persona}/"] button, button[formaction$="/demo/as/{persona}/"]')
-    button.first.evaluate("button => button.click()")
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        button.first.evaluate("button => button.click()")
 
 
 def photograph(browser: Browser, facts: dict[str, Any]) -> None:
