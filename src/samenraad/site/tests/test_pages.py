@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.mail import send_mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from samenraad.followup import actions as followup
 from samenraad.processes import actions
+from samenraad.site.demo import mails
 
 PAGES = ["site:home", "site:plan", "site:about", "site:privacy", "site:accessibility"]
 MOST_QUERIES = 20
@@ -177,3 +179,14 @@ def test_a_real_town_is_never_thrown_away(town):
     with pytest.raises(CommandError):
         call_command("demo_town", reset=True)
     assert type(town).objects.exists()
+
+
+def test_in_the_demo_a_newcomer_finds_the_mails_that_were_written_to_files(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert mails.newest() == []
+    for number in range(7):
+        send_mail(f"Je code {number}", "Hier is je code: 123456\n-- \nLindenveld", None, ["aisha@example.org"])
+    found = mails.newest()
+    assert len(found) == mails.NEWEST
+    assert found[0].to == "aisha@example.org"
+    assert "123456" in found[0].body
