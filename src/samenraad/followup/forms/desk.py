@@ -71,6 +71,12 @@ class AnswerForm(forms.Form):
             )  # fmt: skip
         self.order_fields([*(f"meets_{number}" for number in range(len(self.conditions))), "decision"])
 
+    def condition_fields(self) -> list[forms.BoundField]:
+        return [self[f"meets_{number}"] for number in range(len(self.conditions))]
+
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if not field.name.startswith("meets_")]
+
     @property
     def meets(self) -> list[bool | None]:
         return [self.cleaned_data[f"meets_{number}"] for number in range(len(self.conditions))]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from samenraad.followup import rules
 from samenraad.followup.models import Answer, Handover, Item, Measure, SideNote, Update
@@ -20,6 +20,11 @@ from samenraad.methods.statistics import Share, share
 from samenraad.processes.models import Process, Proposal, Source
 from samenraad.texts import translated
 from samenraad.ui.pieces import Figure, Part
+
+
+def short(decision: str) -> str:
+    """A decision in the shortest words that are clear."""
+    return pgettext("answer", "forwarded") if decision == "forwarded" else str(Answer.Decision(decision).label)
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,7 @@ class Standing:
 
     def parts(self) -> list[Part]:
         """For the bar; what nobody answered is a part too."""
-        parts = [
-            Part(Answer.Decision(decision).label, self.counts.get(decision, 0), decision)
-            for decision in rules.DECISIONS
-        ]
+        parts = [Part(short(decision), self.counts.get(decision, 0), decision) for decision in rules.DECISIONS]
         return [*parts, Part(_("without an answer"), len(self.blank), "waiting")] if self.blank else parts
 
 

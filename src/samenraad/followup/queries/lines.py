@@ -21,6 +21,7 @@ from samenraad.ledger.models import Entry
 from samenraad.processes.models import Proposal, Source, Step
 from samenraad.ui.pieces import StoryEntry
 
+GONE = (Proposal.Status.WITHDRAWN, Proposal.Status.HIDDEN)
 RUNNING = (Measure.State.PLANNED, Measure.State.RUNNING)
 
 
@@ -107,7 +108,19 @@ class Lines:
             for entry in self._on_the_table(item, text):
                 {"done": done, "now": going}.get(entry.state, later).append(entry)
         done.sort(key=lambda entry: _day(entry.when))
+        if yours and (again := self._again(text)):
+            later.append(StoryEntry(again, state="later"))
         return [*done, *going, *later]
+
+    def _again(self, text: Proposal) -> str:
+        """When who brought it hears from the town again."""
+        item = self.last_item(text)
+        answer = answer_of(item)
+        if item and not answer:
+            return _("You hear from us as soon as the answer is there")
+        if answer and any(measure.state in RUNNING for measure in answer.measures.all()):
+            return _("You hear from us again when something changes")
+        return "" if answer or text.status in GONE else _("You hear from us when the next thing happens with it")
 
     def _came(self, text: Proposal, yours: bool, came: date | None) -> StoryEntry:
         facts = {"noun": noun_of(text.step), "number": text.number, "step": text.step}

@@ -47,6 +47,7 @@ class MyPart:
     answered: int
     waiting: int
     until: date | None  # the last day on which an answer is due
+    late: bool  # that day is over
     first_name: str
     told_by: str
 
@@ -75,6 +76,7 @@ def my_part(person: Person) -> MyPart:
         answered=sum(1 for *_, item in rows if answer_of(item)),
         waiting=len(waiting),
         until=max(waiting, default=None),
+        late=bool(waiting) and max(waiting) < timezone.localdate(),
         first_name=person.name.split(" ")[0],
         told_by=told_by(person),
     )
