@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from samenraad.discussion.models import Comment, Hiding, Report
-from samenraad.people.models import Person
+from samenraad.people.models import Person, Role
 from samenraad.processes.models import Process, Proposal, Step
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -37,6 +37,7 @@ class Said:
     kind: str = ""
     reason: str = ""
     mine: bool = False
+    staff: bool = False  # somebody of the town hall says it
     replies: tuple[Said, ...] = ()
     more: int = 0
 
@@ -100,8 +101,9 @@ def _in_words(moment: datetime | None) -> str:
 
 def _known(proposal: Proposal) -> QuerySet[Comment]:
     kind = Hiding.objects.filter(comment=OuterRef("pk"), lifted_at=None).values("kind")[:1]
+    officer = Role.objects.filter(person=OuterRef("contribution__person"), word=Role.Kind.OFFICER)
     comments = Comment.objects.filter(proposal=proposal).select_related("contribution__person")
-    return comments.annotate(hidden_kind=Subquery(kind)).order_by("made_at", "pk")
+    return comments.annotate(hidden_kind=Subquery(kind), by_staff=Exists(officer)).order_by("made_at", "pk")
 
 
 def _replies(proposal: Proposal, parents: Sequence[int], *, everything: bool) -> dict[int, list[Comment]]:
@@ -125,7 +127,8 @@ def _said(row: Any, person: Person | None, replies: Sequence[Any] = ()) -> Said:
     state = "withdrawn" if row.withdrawn_at else "hidden" if row.hidden_at else ""
     return Said(
         pk=row.pk,
-        who=name_of(author),
+        who=name_of(author) if not row.by_staff else author.name if author.show_name else "",
+        staff=row.by_staff,
         made_at=row.made_at,
         text=row.text if not state or (mine and state == "hidden") else "",
         state=state,

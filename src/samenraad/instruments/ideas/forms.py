@@ -180,12 +180,23 @@ class KeyForm(WhereForm, WriteForm):
     )
     once = forms.UUIDField(widget=forms.HiddenInput)
 
+    of_somebody_else = {
+        "title": _("The idea in one line"),
+        "name": _("Name"),
+        "show_name": _("The name may stand with the idea"),
+        "email": _("E-mail address"),
+        "phone": _("Phone number"),
+        "postcode": _("Postcode"),
+    }
     field_order = ["channel", "day", "reference", "title", "text", "theme", "place", "photo", "photo_alt", "name"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
         self.fields["once"].initial = uuid.uuid4
+        for name, label in self.of_somebody_else.items():
+            self.fields[name].label = label
+        self.fields["name"].help_text = ""
         self.fields["day"].initial = timezone.localdate
 
     def clean_reference(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from samenraad.followup.models import Item
 from samenraad.instruments.ideas.models import Idea
 from samenraad.instruments.ideas.queries.places import neighbourhoods
-from samenraad.instruments.ideas.rules import Box
+from samenraad.instruments.ideas.rules import Box, excerpt
 from samenraad.people.models import Place
 from samenraad.processes.models import Proposal, Step
 
@@ -57,6 +57,11 @@ class Filters:
             sort=sort if sort in SORTS else "",
             box=Box.read(query.get("box", "")),
         )
+
+    @property
+    def chosen(self) -> bool:
+        """Whether something besides words was asked for: then those fields stand open."""
+        return bool(self.theme or self.place or self.status or self.sort)
 
     @property
     def any(self) -> bool:
@@ -113,6 +118,10 @@ class Row:
     idea: Idea | None
     state: str = ""  # the shape: waiting, adopted, partly, rejected, forwarded, planned
     label: str = ""
+
+    @property
+    def excerpt(self) -> str:
+        return excerpt(self.proposal.text)
 
 
 @dataclass(frozen=True)

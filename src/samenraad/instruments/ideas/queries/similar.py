@@ -21,6 +21,10 @@ class Alike:
     proposal: Proposal
     score: float
 
+    @property
+    def excerpt(self) -> str:
+        return rules.excerpt(self.proposal.text, 140)
+
 
 def similar(step: Step, title: str, text: str = "", *, without: int | None = None, most: int = 5) -> list[Alike]:
     """The public ideas of this step that are most like this one, best first.

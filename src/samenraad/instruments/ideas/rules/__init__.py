@@ -3,7 +3,7 @@
 from samenraad.instruments.ideas.rules.forms import check_letter, form_code, is_form_code
 from samenraad.instruments.ideas.rules.likeness import Match, keywords, rarest, similar, stems
 from samenraad.instruments.ideas.rules.maps import Box, Dot, clusters, frame
-from samenraad.instruments.ideas.rules.tables import safe_cell
+from samenraad.instruments.ideas.rules.tables import excerpt, safe_cell
 
 #: the longest title and text of an idea, in characters
 LONGEST_TITLE = 160
@@ -17,6 +17,7 @@ __all__ = [
     "Match",
     "check_letter",
     "clusters",
+    "excerpt",
     "form_code",
     "frame",
     "is_form_code",

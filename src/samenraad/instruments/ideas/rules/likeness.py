@@ -88,15 +88,15 @@ def similar(
 ) -> list[Match]:
     """The candidates (key -> title, text) that are most like this title and text, best first, then by key.
 
-    `seen` says in how many of `among` texts each stem occurs; without it the candidates themselves are counted.
+    `seen` says in how many of `among` texts a stem occurs; for stems not in it the candidates themselves are counted,
+    as if the other texts were like them.
     """
     bags = {key: _bag(*candidate) for key, candidate in candidates.items()}
-    if seen is None:
-        seen, among = Counter(word for bag in bags.values() for word in bag), len(bags)
-    own, own_title = _weights(_bag(*text), seen, among), _pieces(text[0])
+    counts, among = _counts(bags, seen or {}, among)
+    own, own_title = _weights(_bag(*text), counts, among), _pieces(text[0])
     scores = []
     for key, bag in bags.items():
-        words = _cosine(own, _weights(bag, seen, among))
+        words = _cosine(own, _weights(bag, counts, among))
         titles = _dice(own_title, _pieces(candidates[key][0]))
         score = WORDS_SHARE * words + (1 - WORDS_SHARE) * titles
         if score >= least:
@@ -116,6 +116,14 @@ def rarest(counts: Mapping[str, int], budget: int, at_least: int = 3) -> list[st
     return chosen
 
 
+def _counts(bags: Mapping[int, Counter[str]], seen: Mapping[str, int], among: int) -> tuple[Mapping[str, float], int]:
+    """In how many texts each stem occurs, and among how many."""
+    among = max(among, len(bags))
+    here = Counter(word for bag in bags.values() for word in bag)
+    share = among / len(bags) if bags else 1.0
+    return {word: count * share for word, count in here.items()} | dict(seen), among
+
+
 def _bag(title: str, text: str) -> Counter[str]:
     bag = Counter(stems(text[:4_000]))
     for word in stems(title):
@@ -123,7 +131,7 @@ def _bag(title: str, text: str) -> Counter[str]:
     return bag
 
 
-def _weights(bag: Mapping[str, int], seen: Mapping[str, int], among: int) -> dict[str, float]:
+def _weights(bag: Mapping[str, int], seen: Mapping[str, float], among: int) -> dict[str, float]:
     """1 + log of how often, times log of how rare: log((1 + among) / (1 + seen)) + 1."""
     return {
         word: (1 + log(count)) * (log((1 + among) / (1 + min(among, seen.get(word, 0)))) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import formset_factory
@@ -22,6 +23,8 @@ from samenraad.processes.models import Proposal, Step
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
+#: so many fit on the page of the hand-over
+MOST_AT_ONCE = 300
 PAGES = {"merge": "ideas:merge", "carry": "ideas:carry", "hand_over": "ideas:hand_over"}
 
 
@@ -107,10 +110,12 @@ def hand_over(request: Request, step: int) -> HttpResponse:
     """On to the page where proposals are handed to the body that answers, with these ticked."""
     found = access.desk_step(request.person, step)
     chosen = _chosen(request, found)
-    request.session["handover"] = [one.pk for one in chosen]
-    address = reverse("followup:hand_over", args=[found.process.slug])
-    few = "&".join(f"proposal={one.pk}" for one in chosen[:200])
-    return redirect(f"{address}?{few}")
+    if len(chosen) > MOST_AT_ONCE:
+        text = _("At most {most} texts go over at once. The first {most} are ticked.")
+        messages.warning(request, text.format(most=MOST_AT_ONCE))
+    ticked = {"step": found.pk, "p": [one.pk for one in chosen[:MOST_AT_ONCE]]}
+    address = reverse("followup:handover", args=[found.process.slug])
+    return redirect(f"{address}?{urlencode(ticked, doseq=True)}")
 
 
 def _about(step: Step, chosen: list[Proposal]) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def check(request: Request, step: int, pk: int) -> HttpResponse:
         except Refusal as refusal:
             refused = explain(refusal)
     context = {"upload": upload, "plan": rehearsal, "refused": refused, "problems": _sentences(rehearsal)}
-    return render(request, "ideas/check.html", _about(found) | context, status=409 if refused else 200)
+    status = 409 if refused and request.method == "POST" else 200
+    return render(request, "ideas/check.html", _about(found) | context, status=status)
 
 
 def _rehearsal(upload: Upload) -> tuple[Plan | None, str]:
