@@ -16,6 +16,12 @@ def write(walk: Walk, group: str, text: str) -> Walk:
     return walk
 
 
+def pick(walk: Walk, question: str, answer: str) -> Walk:
+    """One of the radio buttons under a question."""
+    walk.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+    return walk
+
+
 def moment(days: int) -> str:
     """So many days from now, as a date-and-time field wants it."""
     return (timezone.localtime() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
@@ -23,11 +29,6 @@ def moment(days: int) -> str:
 
 def day(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
-
-
-def slug_of(walk: Walk) -> str:
-    """The name of the process in the address of a desk page."""
-    return walk.path.split("/")[3]
 
 
 def only(model: Any, **filters: Any) -> Any:

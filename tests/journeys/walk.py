@@ -125,7 +125,8 @@ class Walk:
         return link.or_(button).or_(summary).locator("visible=true").first
 
     def field(self, label: str, *, exact: bool = False) -> Locator:
-        return self.page.get_by_label(label, exact=exact).locator("visible=true").first
+        fields = self.page.locator("input, textarea, select")  # a section can have that label too
+        return self.page.get_by_label(label, exact=exact).and_(fields).locator("visible=true").first
 
     # what is checked everywhere
 
