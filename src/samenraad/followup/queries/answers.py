@@ -183,6 +183,7 @@ def entries(handover: Handover, items: Sequence[Item]) -> list[Entry]:
     preconditions = len(handover.promise.preconditions) if handover.promise else 0
     made = []
     for item in items:
+        item.handover = handover  # known already: no question per row
         answer = getattr(item, "answer", None) if handover.answered_at else None
         made.append(
             Entry(
