@@ -118,7 +118,7 @@ def test_a_second_page_of_a_list_asks_no_more_than_the_first(content, client):
 
 @pytest.mark.parametrize("who", ["resident", "officer"])
 def test_who_is_signed_in_gets_no_slower_pages(content, client, who):
-    """Desks too: what waits for somebody is gathered in a fixed number of questions."""
+    """Who they are and what they may do is a few more; a desk gathers what waits for them from every room."""
     person: Person = getattr(content, who)
     client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
     visit = walk(client)
@@ -127,7 +127,7 @@ def test_who_is_signed_in_gets_no_slower_pages(content, client, who):
             more = walk(client, start)
             visit.asked |= more.asked
             visit.broken |= more.broken
-    allowed = MOST if who == "resident" else 2 * MOST
+    allowed = MOST + 5 if who == "resident" else 2 * MOST
     assert not {url: asked for url, asked in visit.asked.items() if asked > allowed}
     assert not visit.broken
 
