@@ -96,9 +96,7 @@ class TranslatedWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for (code, language), part in zip(
-            settings.TEXT_LANGUAGES, context["widget"]["subwidgets"], strict=True
-        ):
+        for (code, language), part in zip(settings.TEXT_LANGUAGES, context["widget"]["subwidgets"], strict=True):
             part["language"], part["code"] = language, code
         return context
 
