@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -170,7 +171,7 @@ def with_all(items: QuerySet[Item]) -> QuerySet[Item]:
     """With their texts, answers, measures and notes; the newest update of a measure comes last."""
     updates = Prefetch("updates", Update.objects.order_by("id"))
     measures = Measure.objects.select_related("owner").prefetch_related(updates)
-    return items.select_related("proposal__step", "answer").prefetch_related(
+    return items.select_related("proposal__step", "answer", "handover__body", "handover__promise").prefetch_related(
         Prefetch("answer__measures", measures), Prefetch("notes", SideNote.objects.all())
     )
 
@@ -180,32 +181,29 @@ def entries(handover: Handover, items: Sequence[Item]) -> list[Entry]:
     texts = [item.proposal_id for item in items]
     people, origins = behind(texts), origins_of(texts)
     marks = per_item([item.pk for item in items]) if handover.answered_at else {}
+    return [entry(item, marks, people.get(item.proposal_id, 0), origins.get(item.proposal_id, ())) for item in items]
+
+
+def entry(item: Item, marks: dict[int, MarkLine], people: int = 0, origins: Sequence[Proposal] = ()) -> Entry:
+    """One row as the public sees it."""
+    handover = item.handover
+    answer = getattr(item, "answer", None) if handover.answered_at else None
     preconditions = len(handover.promise.preconditions) if handover.promise else 0
-    made = []
-    for item in items:
-        item.handover = handover  # known already: no question per row
-        answer = getattr(item, "answer", None) if handover.answered_at else None
-        made.append(
-            Entry(
-                item=item,
-                answer=answer,
-                departs=bool(answer) and rules.departs(item.meets, preconditions, answer.decision),  # type: ignore[union-attr]
-                people=people.get(item.proposal_id, 0),
-                origins=tuple(one for one in origins.get(item.proposal_id, ()) if one.pk != item.proposal_id),
-                marks=marks.get(item.pk),
-            )
-        )
-    return made
+    return Entry(
+        item=item,
+        answer=answer,
+        departs=bool(answer) and rules.departs(item.meets, preconditions, answer.decision),  # type: ignore[union-attr]
+        people=people,
+        origins=tuple(one for one in origins if one.pk != item.proposal_id),
+        marks=marks.get(item.pk) if answer else None,
+    )
 
 
 def behind(texts: Sequence[int]) -> dict[int, int]:
     """How many people stand behind each text; cards without a name count one each."""
     sources = Source.objects.filter(proposal__in=texts, contribution__withdrawn_at=None).order_by()
-    named = sources.filter(contribution__person__isnull=False).values_list("proposal")
-    nameless = sources.filter(contribution__person=None).values_list("proposal")
-    found: Counter[int] = Counter(dict(named.annotate(count=Count("contribution__person", distinct=True))))
-    found.update(dict(nameless.annotate(count=Count("contribution", distinct=True))))
-    return dict(found)
+    who = Coalesce(F("contribution__person_id"), F("contribution_id") * Value(-1))
+    return dict(sources.values_list("proposal").annotate(count=Count(who, distinct=True)))
 
 
 def origins_of(texts: Sequence[int]) -> dict[int, list[Proposal]]:

@@ -61,9 +61,9 @@ class Lines:
         measures = Measure.objects.select_related("owner").prefetch_related(updates)
         found: dict[int, list[Item]] = defaultdict(list)
         rows = Item.objects.filter(proposal__in=list(self.texts)).select_related(
-            "handover__body", "handover__process", "answer"
+            "handover__body", "handover__process", "handover__promise", "answer", "proposal"
         )
-        for item in rows.prefetch_related(Prefetch("answer__measures", measures)).order_by("handover"):
+        for item in rows.prefetch_related(Prefetch("answer__measures", measures), "notes").order_by("handover"):
             found[item.proposal_id].append(item)
         return found
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from samenraad.followup import rules
 from samenraad.followup.facts import noun_of
-from samenraad.followup.models import Item
-from samenraad.followup.queries.answers import Entry, entries, origins_of, with_all
+from samenraad.followup.queries.answers import Entry, entry, origins_of
 from samenraad.followup.queries.lines import Lines, State
-from samenraad.followup.queries.marks import given_by
+from samenraad.followup.queries.marks import given_by, per_item
 from samenraad.people.models import Person
 from samenraad.processes.models import Proposal, Source
 from samenraad.ui.pieces import StoryEntry
@@ -38,15 +37,10 @@ class Story:
 
 def story(proposal: Proposal, reader: Person | None, *, may_mark: bool = False) -> Story:
     lines = Lines([proposal])
-    keys = [item.pk for item in lines.items_of(proposal)]
-    items = list(
-        with_all(
-            Item.objects.filter(pk__in=keys).select_related("handover__body", "handover__promise", "handover__process")
-        ).order_by("handover")
-    )
-    answers = [entry for item in items for entry in entries(item.handover, [item])]
-    marked = given_by(reader, keys)
-    public = any(entry.answer for entry in answers)
+    items = lines.items_of(proposal)
+    keys = [item.pk for item in items]
+    marks, own = per_item(keys), given_by(reader, keys)
+    answers = [(entry(item, marks), own.get(item.pk)) for item in items]
     return Story(
         proposal=proposal,
         noun=noun_of(proposal.step),
@@ -56,8 +50,8 @@ def story(proposal: Proposal, reader: Person | None, *, may_mark: bool = False) 
         parts=parts(proposal),
         origins=[one for one in origins_of([proposal.pk]).get(proposal.pk, []) if one.pk != proposal.pk],
         became=lines.road(proposal)[1:],
-        answers=[(entry, marked.get(entry.item.pk)) for entry in answers],
-        can_mark=public and may_mark,
+        answers=answers,
+        can_mark=may_mark and any(one.answer for one, _mark in answers),
     )
 
 

@@ -109,7 +109,7 @@ def owner(request: Request, pk: int, number: int) -> HttpResponse:
 def review(request: Request, pk: int) -> HttpResponse:
     """What stands in the way, what will happen; and then it happens."""
     handover = access.deciding_handover(request.person, pk)
-    form, refusal = PublishForm(request.POST or None), ""
+    form, refusal = PublishForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
             done = actions.publish_answers(handover=handover, by=request.person, **form.cleaned_data)  # type: ignore[arg-type]
