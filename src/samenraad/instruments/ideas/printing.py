@@ -79,7 +79,7 @@ def _promise(step: Step) -> str:
     promise = public.order_by("-version").first()
     if promise is None:
         return told
-    body = promise.body.name[:1].upper() + promise.body.name[1:]
+    body = promise.body_name[:1].upper() + promise.body_name[1:]
     answer = _("{body} answers every proposal that is handed over, within {days} days.")
     return told + " " + answer.format(body=body, days=promise.term_days)
 

@@ -46,7 +46,7 @@ def _body(idea: Idea, person: Person, promise: Promise | None) -> str:
     after = _("You hear from us what becomes of it, also when it goes on together with ideas of others.")
     if promise:
         after += " " + _("{body} answers every proposal that is handed over, within {days} days.").format(
-            body=_capital(promise.body.name), days=promise.term_days
+            body=_capital(promise.body_name), days=promise.term_days
         )
     not_you = _("Did you not give an idea? Then somebody made a slip in your address. Tell us, and we take it away.")
     return "\n\n".join([greeting, thanks, after, not_you])

@@ -2,7 +2,7 @@
 
 from samenraad.instruments.ideas.queries.figures import figures, todo
 from samenraad.instruments.ideas.queries.known import known
-from samenraad.instruments.ideas.queries.lists import Filters, Listing, idea_of, ideas, listing, rows, themes
+from samenraad.instruments.ideas.queries.lists import Filters, Listing, Row, idea_of, ideas, listing, rows, themes
 from samenraad.instruments.ideas.queries.maps import Drawing, drawing, frame_of, has_points
 from samenraad.instruments.ideas.queries.pages import IdeaPage, idea_page, told_by
 from samenraad.instruments.ideas.queries.places import neighbourhoods
@@ -16,6 +16,7 @@ __all__ = [
     "Filters",
     "IdeaPage",
     "Listing",
+    "Row",
     "as_json",
     "as_rows",
     "drawing",

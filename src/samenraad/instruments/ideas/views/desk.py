@@ -119,8 +119,8 @@ def hand_over(request: Request, step: int) -> HttpResponse:
 
 
 def _about(step: Step, chosen: list[Proposal]) -> dict[str, Any]:
-    people = sum(one.supporters for one in chosen)
-    return {"step": step, "process": step.process, "chosen": chosen, "supporters": people}
+    shown = [queries.Row(one, None) for one in chosen[:50]]
+    return {"step": step, "process": step.process, "chosen": chosen, "shown": shown}
 
 
 def split(request: Request, step: int, number: int) -> HttpResponse:

@@ -5,7 +5,9 @@ for (const canvas of document.querySelectorAll("[data-map]")) {
   const [south, west, north, east] = canvas.dataset.centre.split(",").map(Number);
   if (!window.L || [south, west, north, east].some(Number.isNaN) || !canvas.dataset.tiles) continue;
   canvas.hidden = false;
+  canvas.closest("[data-map-field]")?.removeAttribute("hidden");
   const map = L.map(canvas, { scrollWheelZoom: false });
+  map.attributionControl.setPrefix("Leaflet");
   L.tileLayer(canvas.dataset.tiles, { attribution: canvas.dataset.credit, maxZoom: 19 }).addTo(map);
   map.fitBounds([[south, west], [north, east]]);
   if (canvas.hasAttribute("data-pick")) pick(map);
