@@ -63,7 +63,7 @@ class Facts:
 
     def _items(self, rows: Sequence[Feedback], keys: dict[str, list[int]]) -> dict[str, Item]:
         """By the name of what happened: item:3, answer:5, proposal:8 (a text that was answered after all)."""
-        related = Item.objects.select_related("handover__body", "answer", "proposal")
+        related = Item.objects.select_related("handover__body", "handover__promise", "answer", "proposal")
         texts = {
             text
             for row in rows
@@ -108,6 +108,11 @@ class Facts:
         if item := self.items.get(row.about) if row.occasion in _ON_THE_TABLE else None:
             return f"handover:{item.handover_id}"
         return row.about if row.occasion in _EVENTS else ""
+
+    def promise(self, row: Feedback) -> str:
+        """What was promised about the answer, for who is waiting for it."""
+        item = self.items.get(row.about) if row.occasion == Feedback.Occasion.HANDED else None
+        return str(item.handover.promise.text) if item and item.handover.promise else ""
 
     def word(self, row: Feedback) -> Word:
         """All that the sentence of this row says."""

@@ -36,7 +36,7 @@ def body(*, words: Sequence[Word], process: Process, person: Person, town: Town,
         *([_("The process “{process}” is complete.").format(process=process)] if first.occasion == "closed" else []),
         sentences.next_moment(first),
         _where(first, process, letter),
-        _questions(town),
+        "" if letter else _questions(town),  # a letter has the number printed below
         str(town.place.name) if town.pk else "",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -67,12 +67,12 @@ def measure(line: MeasureLine) -> str:
 
 
 def _where(word: Word, process: Process, letter: bool) -> str:
-    page = absolute("people:letter") if letter else absolute("followup:my_part")
+    """Where to see it all. A letter has its code and its square printed below the text already."""
     if letter:
-        text = _("All that you contributed and what became of it stands on {page}. Use the code in this letter.")
+        parts = [_("With the code in this letter you see all that you contributed and what became of it.")]
     else:
-        text = _("All that you contributed and what became of it stands on {page}.")
-    parts = [text.format(page=page)]
+        page = absolute("followup:my_part")
+        parts = [_("All that you contributed and what became of it stands on {page}.").format(page=page)]
     if word.decision:
         parts.append(_("There you can also say whether this answer is right for you, with a mark from 0 to 10."))
     if word.occasion == "closed":

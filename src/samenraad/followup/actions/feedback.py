@@ -107,8 +107,9 @@ def tell_in_public(*, process: Process, where: str, by: Person) -> int:
     if not rows:
         raise Refusal("feedback.nobody_left")
     settle(rows, "public")
-    note("feedback.told_in_public", process, thread=process, who=by, count=len(rows), where=where.strip())
-    return len(rows)
+    people = len({row.contribution_id for row in rows})
+    note("feedback.told_in_public", process, thread=process, who=by, count=people, where=where.strip())
+    return people
 
 
 def settle(rows: Iterable[Feedback], how: str) -> None:

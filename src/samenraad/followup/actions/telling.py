@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from samenraad.followup import messages
 from samenraad.followup.actions.feedback import settle
@@ -122,6 +123,7 @@ def _queue(key: str, group: Sequence[Feedback], facts: Facts, town: Town, medium
         extra = {
             "where": str(process), "phone": town.phone,
             "link": messages.absolute("people:letter" if letter else "followup:my_part"),
+            "link_text": _("See what became of it"), "promise": facts.promise(group[0]),
         }  # fmt: skip
         if letter:
             extra["code"] = issue_code(person=person, purpose=process.thread, days=CODE_DAYS)

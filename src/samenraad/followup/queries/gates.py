@@ -127,8 +127,8 @@ def _measures_moment(measures: Sequence[Measure], process: Process, today: date)
 
 
 def _feedback_moments(by_pk: dict[int, Process], known: dict[int, list[Moment]]) -> dict[int, Moment]:
-    evaluated = set(
-        Evaluation.objects.filter(process__in=by_pk).exclude(published_at=None).values_list("process", flat=True)
+    evaluated = dict(
+        Evaluation.objects.filter(process__in=by_pk).exclude(published_at=None).values_list("process", "pk")
     )
     waiting = dict(
         Feedback.objects.untold()
@@ -138,7 +138,7 @@ def _feedback_moments(by_pk: dict[int, Process], known: dict[int, list[Moment]])
         .annotate(count=Count("contribution", distinct=True))
     )
     return {
-        pk: _feedback_moment(process, pk in evaluated, waiting.get(pk, 0))
+        pk: _feedback_moment(process, evaluated.get(pk), waiting.get(pk, 0))
         for pk, process in by_pk.items()
         if any(one.place == "answer" and one.state == "done" for one in known.get(pk, ()))
         or process.closed_at
@@ -146,11 +146,13 @@ def _feedback_moments(by_pk: dict[int, Process], known: dict[int, list[Moment]])
     }
 
 
-def _feedback_moment(process: Process, evaluated: bool, waiting: int) -> Moment:
+def _feedback_moment(process: Process, evaluated: int | None, waiting: int) -> Moment:
     title = _("Everybody who took part hears what became of it")
     if process.closed_at or (evaluated and not waiting):
         day = timezone.localtime(process.closed_at).date() if process.closed_at else None
-        return Moment(title, "done", day, place="feedback")
+        url = reverse("followup:learned", args=[process.slug]) if evaluated else ""
+        return Moment(title, "done", day, place="feedback", about=f"evaluation:{evaluated}" if evaluated else "", url=url,
+                      link=_("Read what we learned"))  # fmt: skip
     text = ngettext(
         "{count} person is still waiting for word.", "{count} people are still waiting for word.", waiting
     ).format(count=waiting) if waiting else _("The evaluation follows after that.")  # fmt: skip

@@ -123,7 +123,7 @@ def known(person: Person) -> dict[str, Any]:
     return {
         _("What you were told"): [_word(row) for row in words],
         _("Marks you gave"): [
-            {_("text"): str(one.item.proposal), _("mark"): one.value, _("day"): _moment(one.made_at)} for one in marks
+            {_("text"): str(one.item.proposal), _("mark"): one.value, _("day"): one.made_at} for one in marks
         ],
         _("Answers you prepare"): [str(item.proposal) for item in person.items.select_related("proposal")],
         _("Measures you carry out"): [measure.title for measure in person.measures.all()],
@@ -134,7 +134,7 @@ def _word(row: Feedback) -> dict[str, Any]:
     return {
         _("about"): str(row.origin) if row.origin else "",
         _("what"): row.get_occasion_display(),
-        _("since"): _moment(row.owed_at),
-        _("told"): _moment(row.told_at or (row.message.settled_at if row.message else None)),
+        _("since"): row.owed_at,
+        _("told"): row.told_at or (row.message.settled_at if row.message else None),
         _("message"): row.message.subject if row.message else "",
     }
