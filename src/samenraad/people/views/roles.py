@@ -18,7 +18,7 @@ from samenraad.texts import explain
 def desk(request: Request) -> HttpResponse:
     access.town_officer(request.person)
     scope = request.GET.get("scope", "")
-    context = {"roles": queries.roles(scope), "scope": scope, "scopes": queries.scope_choices()}
+    context = {"given": queries.roles(scope), "scope": scope, "scopes": queries.scope_choices()}
     return render(request, "people/desk.html", context)
 
 

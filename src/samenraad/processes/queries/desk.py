@@ -52,7 +52,8 @@ class Desk:
         if not count:
             return _("Nothing waits for you")
         text = ngettext("{count} thing waits for you", "{count} things wait for you", count)
-        return capfirst(text.format(count=apnumber(count)))
+        # in Dutch the capital of "één" has no accent
+        return capfirst(text.format(count=apnumber(count))).replace("Éé", "Eé")
 
 
 def own_processes(person: Person) -> QuerySet[Process]:

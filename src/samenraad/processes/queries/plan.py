@@ -156,7 +156,7 @@ def _done(process: Process) -> dict[str, tuple[bool, str]]:
         "goals": (bool(goals), ngettext("{count} goal", "{count} goals", len(goals)).format(count=len(goals))),
         "room": (bool(room), ngettext("{count} line", "{count} lines", len(room)).format(count=len(room))),
         "influence": (True, said.name),
-        "who": (everybody, ", ".join(filter(None, (process.initiator, process.commissioner, process.organiser)))),
+        "who": (everybody, " · ".join(filter(None, (process.initiator, process.commissioner, process.organiser)))),
         "promise": (promise is not None, promised),
         "steps": (bool(steps), ngettext("{count} step", "{count} steps", len(steps)).format(count=len(steps))),
         "review": (process.is_public, _("public") if process.is_public else _("not public yet")),
