@@ -83,7 +83,7 @@ def place_of(comment: Comment, page: str) -> str:
 
 def why_closed(step: Step) -> str:
     """Why nothing can be added in this step now, in one sentence; nothing when it is open. Asks no database."""
-    ended = step.process.closed_at or step.concluded_at
+    ended = step.concluded_at or step.process.closed_at
     if ended:
         return explain(Refusal("step.closed", closes=_in_words(ended)))
     state = step.state

@@ -113,7 +113,7 @@ SENTENCES: dict[str, Any] = {
     "step.scheduled": _scheduled,
     "meeting.moved": _meeting(gettext_lazy("“{title}” moves from {before} to {day}")),
     "meeting.cancelled": _meeting(gettext_lazy("“{title}” of {day} is called off")),
-    "proposal.merged": gettext_lazy("Texts {numbers} go on together as number {number}"),
+    "proposal.merged": gettext_lazy("Joined as number {number}: {numbers}"),
     "proposal.unmerged": gettext_lazy("Number {number} stands on its own again"),
     "proposal.split": gettext_lazy("Number {number} was split into {numbers}"),
     "proposal.carried": _carried,

@@ -122,7 +122,7 @@ def _printed(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, Mapping):
-        return ", ".join(f"{_words(name)}: {_printed(one)}" for name, one in value.items())
+        return ", ".join(_printed(one) for one in value.values() if one not in ("", None))
     if isinstance(value, list | tuple):
         return ", ".join(map(_printed, value))
     return str(value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samenraad.instruments.ideas.queries.lists import idea_of
 from samenraad.people.models import Person
 from samenraad.processes.models import Source
@@ -15,9 +17,9 @@ def known(person: Person) -> dict[str, Any]:
     rows = sources.select_related("proposal__idea", "proposal__place", "contribution").order_by("pk")
     own = [row for row in rows if row.origin_id == row.proposal_id]
     return {
-        "ideas_given": [_given(row) for row in own if row.part == Source.Part.AUTHOR],
-        "ideas_supported": [
-            {"idea": str(row.proposal), "since": row.made_at.isoformat()}
+        _("Ideas you gave"): [_given(row) for row in own if row.part == Source.Part.AUTHOR],
+        _("Ideas you support"): [
+            {_("idea"): str(row.proposal), _("since"): row.made_at}
             for row in own
             if row.part == Source.Part.SUPPORTER
         ],
@@ -27,12 +29,12 @@ def known(person: Person) -> dict[str, Any]:
 def _given(source: Source) -> dict[str, Any]:
     idea = idea_of(source.proposal)
     return {
-        "idea": str(source.proposal),
-        "text": source.proposal.text,
-        "channel": source.contribution.channel,
-        "day": source.contribution.day.isoformat(),
-        "theme": idea.theme if idea else "",
-        "neighbourhood": source.proposal.place.name if source.proposal.place else "",
-        "photo": bool(idea and idea.photo),
-        "number_of_the_form": idea.reference if idea else "",
+        _("idea"): str(source.proposal),
+        _("text"): source.proposal.text,
+        _("way"): source.contribution.get_channel_display(),
+        _("day"): source.contribution.day,
+        _("theme"): idea.theme if idea else "",
+        _("neighbourhood"): source.proposal.place.name if source.proposal.place else "",
+        _("photo"): bool(idea and idea.photo),
+        _("number on the form"): idea.reference if idea else "",
     }

@@ -18,7 +18,7 @@ from samenraad.instruments.ideas.forms import WhoGivesForm, WriteForm
 from samenraad.instruments.ideas.models import Idea
 from samenraad.instruments.ideas.views.drafts import WORDS, Draft
 from samenraad.people.middleware import Request
-from samenraad.people.models import Channel, Person
+from samenraad.people.models import Channel, Person, Town
 from samenraad.processes.models import Step
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -66,6 +66,12 @@ def photo(request: Request, step: int) -> HttpResponse:
     return HttpResponse(content, content_type="image/jpeg")
 
 
+def _home_town() -> str:
+    """Most people who take part live in the town itself."""
+    town = Town.objects.select_related("place").first()
+    return (town.city or town.place.name) if town else ""
+
+
 @never_cache
 def who(request: Request, step: int) -> HttpResponse:
     """Then who gives it, and how we tell them what becomes of it. All of it may stay empty."""
@@ -73,7 +79,7 @@ def who(request: Request, step: int) -> HttpResponse:
     draft = Draft(request, found)
     if not draft.is_written or request.person:
         return redirect("ideas:review" if draft.is_written else "ideas:new", found.pk)
-    form = WhoGivesForm(request.POST or None, initial=draft.who or {"city": found.process.place.name})
+    form = WhoGivesForm(request.POST or None, initial=draft.who or {"city": _home_town()})
     if form.is_valid():
         request.session.cycle_key()
         draft.say_who(form.who())
