@@ -48,7 +48,7 @@ def own_item(person: Person | None, pk: int, number: int) -> Item:
         Item.objects.select_related(
             "handover__process", "handover__body", "handover__promise", "proposal__step", "owner", "answer__by"
         )
-        .filter(handover=pk, number=number)
+        .filter(handover__pk=pk, number=number)
         .first()
     )
     if item is None or not (may_answer(person, item.handover) or (person and item.owner_id == person.pk)):
