@@ -148,6 +148,6 @@ def _judged(request: Request, thing: Comment | Proposal, form: forms.HideForm, b
 def _next(request: Request, fallback: str = "site:home") -> str:
     """Back to where somebody came from, never to another website."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return reverse(fallback)

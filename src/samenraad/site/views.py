@@ -67,7 +67,7 @@ def accessibility(request: Request) -> HttpResponse:
 def language(request: Request) -> HttpResponse:
     """Remember the language that somebody chose, and go back to the page they were on."""
     wanted, back = request.POST.get("language", ""), request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     response = redirect(back if ours else "site:home")
     if wanted in settings.OFFERED_LANGUAGES:
         response.set_cookie(

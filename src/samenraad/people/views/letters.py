@@ -67,7 +67,7 @@ def _source(request: Request) -> str:
 def _after(request: Request) -> str:
     """Where one was going, else one's own part."""
     wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return wanted
     try:
         return resolve_url("followup:my_part")

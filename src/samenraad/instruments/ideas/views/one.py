@@ -80,7 +80,7 @@ def _support(request: Request, text: Proposal, form: WhoForm | None) -> None:
 
 def _back(request: Request, step: Step, text: Proposal) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return redirect("ideas:idea", step.pk, text.number).url
 
