@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from samenraad.followup.actions import may_mark
-from samenraad.followup.models import Handover, Item, Measure
+from samenraad.followup.models import Answer, Handover, Item, Measure
 from samenraad.people.access import has_role, is_member, refuse
-from samenraad.people.models import Person
+from samenraad.people.models import Membership, Person
 from samenraad.processes.access import is_officer
 from samenraad.processes.models import Contribution, Process, Proposal
 
@@ -80,6 +81,22 @@ def own_measure(person: Person | None, pk: int) -> Measure:
     if measure is None or not (keeps(person, measure.process) or (person and measure.owner_id == person.pk)):
         refuse(person)
     return measure
+
+
+def measuring(person: Person | None, slug: str) -> tuple[Process, QuerySet[Answer]]:
+    """A process to which this person may add measures, and the answers they may add them to: officers to all, who
+    answers to their own, who prepares a row to that row."""
+    process = Process.objects.select_related("place").filter(slug=slug).first()
+    if process is None or person is None:
+        refuse(person)
+    answers = Answer.objects.filter(item__handover__process=process).select_related("item__proposal")
+    if keeps(person, process):
+        return process, answers
+    bodies = Membership.objects.filter(person=person, state=Membership.State.MEMBER, until=None).values("body")
+    own = answers.filter(Q(item__handover__body__in=bodies) | Q(item__owner=person))
+    if not own.exists():
+        refuse(person)
+    return process, own
 
 
 def keeps(person: Person | None, process: Process) -> bool:

@@ -120,6 +120,13 @@ class Answer(models.Model):
         return f"{self.item_id}: {self.decision}"
 
 
+class MeasureRows(models.QuerySet["Measure"]):
+    """A measure that follows from an answer is public with that answer; one beside the answers is public at once."""
+
+    def public(self) -> MeasureRows:
+        return self.filter(Q(answer=None) | Q(answer__item__handover__answered_at__isnull=False))
+
+
 class Measure(models.Model):
     """What will be done, by whom, before when. It may follow from an answer or stand beside the answers."""
 
@@ -141,11 +148,17 @@ class Measure(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PLANNED)
     made_at = models.DateTimeField(default=timezone.now)
 
+    objects = MeasureRows.as_manager()
+
     class Meta:
         ordering = ["due", "id"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        return self.answer is None or self.answer.item.handover.answered_at is not None
 
     @property
     def latest(self) -> Update | None:

@@ -45,7 +45,10 @@ def add_measure(
     )  # fmt: skip
     if answer and answer.item.handover.answered_at:
         owe_all(Feedback.Occasion.MEASURE, {answer.item.proposal_id: f"measure:{measure.pk}"})
-    note("measure.added", measure, thread=process, who=by, title=measure.title, due=due)
+    if measure.is_public:
+        note("measure.added", measure, thread=process, who=by, title=measure.title, due=due)
+    else:  # the ledger is public, the answer is not yet
+        note("measure.drafted", measure, thread=process, who=by)
     return measure
 
 
@@ -85,14 +88,20 @@ def update_measure(
     answer = measure.answer
     if answer and answer.item.handover.answered_at:
         owe_all(Feedback.Occasion.MEASURE, {answer.item.proposal_id: f"update:{made.pk}"})
-    act = {Measure.State.DONE: "measure.done", Measure.State.ABANDONED: "measure.abandoned"}.get(
-        Measure.State(state), "measure.moved" if moved else "measure.updated"
-    )
-    note(
-        act, measure, thread=measure.process, who=by, title=measure.title, text=made.text, state=state,
-        why=made.why_moved, due=due,
-    )  # fmt: skip
+    _note(measure, made, by)
     return made
+
+
+def _note(measure: Measure, made: Update, by: Person | None) -> None:
+    if not measure.is_public:
+        note("measure.drafted", measure, thread=measure.process, who=by)
+        return
+    acts = {Measure.State.DONE: "measure.done", Measure.State.ABANDONED: "measure.abandoned"}
+    act = acts.get(Measure.State(made.state), "measure.moved" if made.due_after else "measure.updated")
+    note(
+        act, measure, thread=measure.process, who=by, title=measure.title, text=made.text, state=made.state,
+        why=made.why_moved, due=measure.due,
+    )  # fmt: skip
 
 
 def _must_be_clear(measure: Measure, text: str, state: str, due: date, why_moved: str, evidence: str) -> None:

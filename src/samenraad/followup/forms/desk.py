@@ -214,9 +214,8 @@ class MeasureForm(forms.Form):
         localize=True,
     )
 
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, process: Process, answers: QuerySet[Answer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answers = Answer.objects.filter(item__handover__process=process).select_related("item__proposal")
         field: Any = self.fields["answer"]
         field.queryset = answers.order_by("item__handover", "item__number")
         field.label_from_instance = lambda answer: f"{answer.item.number}. {answer.item.proposal.title}"

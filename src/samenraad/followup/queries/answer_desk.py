@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from samenraad.followup import rules
-from samenraad.followup.models import Answer, Handover, Item
+from samenraad.followup.models import Answer, Handover, Item, Measure
 from samenraad.followup.queries.answers import behind, standing
 from samenraad.people.access import scopes
 from samenraad.people.models import Membership, Person
@@ -92,6 +92,7 @@ def around(item: Item) -> dict[str, Any]:
     place = order.index(item.number)
     return {
         "notes": list(item.notes.select_related("by")),
+        "measures": list(Measure.objects.filter(answer__item=item).select_related("owner").prefetch_related("updates")),
         "previous": order[place - 1] if place else None,
         "following": order[place + 1] if place + 1 < len(order) else None,
         "total": len(order),

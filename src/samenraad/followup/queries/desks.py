@@ -78,7 +78,7 @@ def _measures_to_tell(person: Person, today: date) -> Iterator[Todo]:
     """What is due soon, what is late, and what nobody heard of for three months."""
     measures = Measure.objects.filter(owner=person, state__in=RUNNING).select_related("process")
     for measure in measures.annotate(last=Max("updates__made_at")).order_by("due"):
-        heard = timezone.localtime(measure.last or measure.made_at).date()
+        heard = timezone.localtime(measure.last or measure.made_at).date()  # type: ignore[attr-defined]
         if measure.due <= today + AHEAD or heard <= today - QUIET:
             yield Todo(
                 _("Say how it stands: {title}").format(title=measure.title),

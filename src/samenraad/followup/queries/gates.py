@@ -103,7 +103,7 @@ def _handover_moments(handover: Handover, process: Process, today: date) -> list
 
 def _measures(by_pk: dict[int, Process]) -> dict[int, list[Measure]]:
     found = defaultdict(list)
-    for measure in Measure.objects.filter(process__in=by_pk).only("process_id", "state", "due", "title"):
+    for measure in Measure.objects.public().filter(process__in=by_pk).only("process_id", "state", "due", "title"):
         found[measure.process_id].append(measure)
     return found
 
@@ -151,8 +151,8 @@ def _feedback_moment(process: Process, evaluated: int | None, waiting: int) -> M
     if process.closed_at or (evaluated and not waiting):
         day = timezone.localtime(process.closed_at).date() if process.closed_at else None
         url = reverse("followup:learned", args=[process.slug]) if evaluated else ""
-        return Moment(title, "done", day, place="feedback", about=f"evaluation:{evaluated}" if evaluated else "", url=url,
-                      link=_("Read what we learned"))  # fmt: skip
+        about = f"evaluation:{evaluated}" if evaluated else ""
+        return Moment(title, "done", day, place="feedback", about=about, url=url, link=_("Read what we learned"))
     text = ngettext(
         "{count} person is still waiting for word.", "{count} people are still waiting for word.", waiting
     ).format(count=waiting) if waiting else _("The evaluation follows after that.")  # fmt: skip

@@ -28,8 +28,8 @@ def waiting_handovers() -> QuerySet[Handover]:
 def running_measures() -> QuerySet[Measure]:
     """What was to be done and is not done yet, in public processes."""
     return (
-        Measure.objects.filter(state__in=RUNNING, process__published_at__isnull=False)
-        .filter(Q(answer=None) | Q(answer__item__handover__answered_at__isnull=False))
+        Measure.objects.public()
+        .filter(state__in=RUNNING, process__published_at__isnull=False)
         .select_related("process", "owner", "answer__item")
         .order_by("due", "id")
     )
@@ -82,8 +82,8 @@ def all_handovers() -> QuerySet[Handover]:
 def measures_of(process: Process) -> QuerySet[Measure]:
     """Every measure of a process, as far as its answer is public."""
     return (
-        Measure.objects.filter(process=process)
-        .filter(Q(answer=None) | Q(answer__item__handover__answered_at__isnull=False))
+        Measure.objects.public()
+        .filter(process=process)
         .select_related("owner", "answer__item__proposal")
         .prefetch_related("updates")
         .order_by("due", "id")

@@ -92,7 +92,7 @@ def _weighted(rows: Sequence[Row]) -> float | None:
 
 
 def _measures(process: Process | None, today: date) -> dict[str, int]:
-    measures = Measure.objects.filter(process__published_at__isnull=False)
+    measures = Measure.objects.public().filter(process__published_at__isnull=False)
     measures = measures.filter(process=process) if process else measures
     running = Q(state__in=[Measure.State.PLANNED, Measure.State.RUNNING])
     return measures.aggregate(

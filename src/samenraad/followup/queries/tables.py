@@ -84,10 +84,8 @@ def _item_rows(process: Process) -> Iterator[tuple[Any, ...]]:
 
 
 def _measure_rows(process: Process) -> Iterator[tuple[Any, ...]]:
-    measures = Measure.objects.filter(process=process).select_related("owner", "answer__item__handover")
+    measures = Measure.objects.public().filter(process=process).select_related("owner", "answer__item__handover")
     for one in measures.prefetch_related("updates"):
-        if one.answer and not one.answer.item.handover.answered_at:
-            continue
         number = one.answer.item.number if one.answer else ""
         updates = " | ".join(f"{update.day.isoformat()}: {update.text}" for update in one.updates.all())
         yield (

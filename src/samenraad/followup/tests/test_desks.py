@@ -238,6 +238,20 @@ def test_an_owner_says_in_half_a_minute_how_it_stands(measure, as_, owner_of_mea
     assert Update.objects.count() == 1
 
 
+def test_who_prepares_or_answers_a_row_proposes_its_measure(handover, process, as_, owner, chantal, answer_all, aisha):
+    answer_all(handover)
+    url = f"/desk/measures/new/{process.slug}/"
+    own, other = (handover.items.get(number=number).answer for number in (2, 1))
+    data = {"title": "Bankjes", "due": "2028-01-01", "department": "Groen"}
+    assert as_(owner).post(url, {**data, "answer": own.pk})["Location"] == f"{rows(handover)}2/"
+    for answer in (other.pk, "", 999_999):
+        assert as_(owner).post(url, {**data, "answer": answer}).status_code == 200
+    assert as_(chantal).post(url, {**data, "answer": other.pk}).status_code == 302
+    assert as_(aisha).post(url, {**data, "answer": own.pk}).status_code == 404
+    assert Measure.objects.count() == 2
+    assert "Bankjes" in page(as_(owner), f"{rows(handover)}2/")
+
+
 def test_a_moved_date_and_done_are_asked_about(measure, as_, owner_of_measures):
     client = as_(owner_of_measures)
     later = (measure.due + timedelta(days=9)).isoformat()

@@ -17,6 +17,7 @@ from samenraad.followup.actions import (
     publish_answers,
     update_measure,
 )
+from samenraad.ledger import queries as ledger
 from samenraad.people.models import Person
 from samenraad.processes import actions as processes
 from samenraad.processes.models import Process
@@ -148,8 +149,9 @@ def test_measures_of_draft_answers_stay_inside(handover, answer_all, client, pro
     answer_all(handover)
     due = timezone.localdate() - timedelta(days=5)
     add_measure(process=process, answer=handover.items.first().answer, title="Geheim", owner=dirk, due=due, by=bram)
-    for url in (f"/process/{process.slug}/measures/", "/overdue/"):
+    for url in (f"/process/{process.slug}/measures/", "/overdue/", f"/process/{process.slug}/"):
         assert "Geheim" not in page(client, url)
+    assert "Geheim" not in "".join(ledger.lines())
 
 
 def test_what_is_not_public_does_not_exist(handover, client, process):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samenraad.followup import access, actions
 from samenraad.followup.forms.desk import MeasureForm, UpdateForm
+from samenraad.followup.models import Measure
 from samenraad.followup.queries import desks
 from samenraad.people.access import must
 from samenraad.people.middleware import Request
-from samenraad.processes.access import own_process
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -28,18 +29,29 @@ def desk(request: Request) -> HttpResponse:
 
 
 def add(request: Request, slug: str) -> HttpResponse:
-    process = own_process(request.person, slug)
-    answer = request.GET.get("answer", "")
-    form = MeasureForm(request.POST or None, process=process, initial={"answer": answer} if answer.isdecimal() else {})
+    process, answers = access.measuring(request.person, slug)
+    wanted = request.GET.get("answer", "")
+    initial = {"answer": wanted} if wanted.isdecimal() else {}
+    form = MeasureForm(request.POST or None, process=process, answers=answers, initial=initial)
+    if not access.keeps(request.person, process):
+        form.fields["answer"].required = True  # beside the answers only the organiser adds some
     if form.is_valid():
         try:
-            actions.add_measure(process=process, by=request.person, **form.measure())
+            measure = actions.add_measure(process=process, by=request.person, **form.measure())
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
         else:
             messages.success(request, _("The measure is saved."))
-            return redirect("followup:measures_desk")
+            return redirect(_after(measure))
     return render(request, "followup/desk/measure_form.html", {"process": process, "form": form})
+
+
+def _after(measure: Measure) -> str:
+    """Back to the row while its answer is being written."""
+    if measure.answer and not measure.is_public:
+        item = measure.answer.item
+        return reverse("followup:answer_item", args=[item.handover_id, item.number])
+    return reverse("followup:measures_desk")
 
 
 def update(request: Request, pk: int) -> HttpResponse:
