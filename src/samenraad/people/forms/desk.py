@@ -22,7 +22,7 @@ MEANING = {
     Role.Kind.COUNCILLOR: _("answers proposals on behalf of the council or the executive"),
     Role.Kind.OWNER: _("keeps the measures up to date that were promised"),
     Role.Kind.SECRETARY: _("prepares meetings and letters, keys in paper forms"),
-    Role.Kind.EVALUATOR: _("sees figures and writes the evaluation, changes nothing"),
+    Role.Kind.EVALUATOR: _("sees figures and evaluations, changes nothing"),
 }
 
 

@@ -50,6 +50,7 @@ def _write(request: Request, election: Election) -> HttpResponse:
     form = ElectionForm(request.POST or None, instance=election)
     if form.is_valid():
         actions.save_election(election=form.save(commit=False), by=request.person)
+        messages.success(request, _("Saved."))
         return redirect("processes:calendar")
     return render(request, "processes/election_form.html", {"form": form, "election": election})
 
@@ -59,5 +60,6 @@ def remove(request: Request, pk: int) -> HttpResponse:
     election = get_object_or_404(Election, pk=pk, country=clocks.country())
     if request.method == "POST":
         actions.remove_election(election=election, by=request.person)
+        messages.success(request, _("Removed."))
         return redirect("processes:calendar")
     return render(request, "processes/confirm/election.html", {"election": election})

@@ -79,5 +79,6 @@ def pass_gate(request: Request, slug: str, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("reason", explain(refusal))
         else:
+            messages.success(request, _("You may go on. Everybody can read your reason."))
             return redirect("processes:manage", slug)
     return render(request, "processes/confirm/gate.html", {"process": process, "row": row, "form": form})

@@ -83,6 +83,7 @@ def expect(request: Request, pk: int) -> HttpResponse:
     if extra.is_valid():
         who = extra.cleaned_data
         actions.expect(meeting=meeting, person=who["person"], called=who["who"], by=request.person)
+        messages.success(request, _("Added to the list."))
         return redirect("processes:attendance", pk)
     people = expected(meeting)
     form = AttendanceForm(people=people)

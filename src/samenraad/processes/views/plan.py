@@ -150,6 +150,7 @@ def _strike(request: Request, process: Process, key: str, row: Goal | RoomItem) 
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
         else:
+            messages.success(request, _("Removed."))
             return redirect(f"processes:{key}", process.slug)
     return render(request, "processes/wizard/strike.html", {"process": process, "form": form, "key": key, "row": row})
 
