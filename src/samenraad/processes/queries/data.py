@@ -82,6 +82,16 @@ class KnownPart:
     header: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """Every value with its name beside it: on a phone there is no head above the columns."""
+        return [list(zip(self.header, row, strict=False)) for row in self.rows]
+
+    @property
+    def wide(self) -> bool:
+        """More columns than a page has room for."""
+        return len(self.header) > 5
+
 
 def readable(rooms: Mapping[str, Mapping[str, Any]]) -> list[KnownPart]:
     """Lists get a heading each; single facts stand together at the top."""
