@@ -38,6 +38,8 @@ def _write(town: Lindenveld, row: dict[str, Any]) -> Process:
     process = actions.create(place=town.places[row["place"]], by=bram, **{key: row[key] for key in OWN}, **contact)
     actions.write(row=Goal(process=process, policy_phase=row["policy_phase"], text=row["goal"]), by=bram)
     actions.write(row=RoomItem(process=process, kind="open", text=row["open"]), by=bram)
-    fixed = RoomItem(process=process, kind="fixed", text=row["fixed"], source=row["fixed_source"], level=row["fixed_level"])
+    fixed = RoomItem(
+        process=process, kind="fixed", text=row["fixed"], source=row["fixed_source"], level=row["fixed_level"]
+    )
     actions.write(row=fixed, by=bram)
     return process

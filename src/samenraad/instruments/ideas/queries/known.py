@@ -19,9 +19,7 @@ def known(person: Person) -> dict[str, Any]:
     return {
         _("Ideas you gave"): [_given(row) for row in own if row.part == Source.Part.AUTHOR],
         _("Ideas you support"): [
-            {_("idea"): str(row.proposal), _("since"): row.made_at}
-            for row in own
-            if row.part == Source.Part.SUPPORTER
+            {_("idea"): str(row.proposal), _("since"): row.made_at} for row in own if row.part == Source.Part.SUPPORTER
         ],
     }
 
