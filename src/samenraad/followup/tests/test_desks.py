@@ -188,6 +188,13 @@ def test_a_wrong_hand_over_says_what_is_wrong(process, ideas, as_, bram, council
     assert not Handover.objects.exists()
 
 
+def test_what_was_chosen_on_another_list_is_ticked(process, step, ideas, as_, bram):
+    first, second = ideas(2)
+    text = page(as_(bram), f"/desk/handover/{process.slug}/?step={step.pk}&p={second.pk}&p=x")
+    assert f'value="{second.pk}" checked' in text
+    assert f'value="{first.pk}" checked' not in text
+
+
 def test_only_who_organises_hands_over(process, ideas, as_, aisha, chantal, council):
     text = ideas(1)[0]
     for person in (aisha, chantal):

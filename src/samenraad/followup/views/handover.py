@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from samenraad.followup.models import Handover
 from samenraad.followup.queries import answer_desk as queries
 from samenraad.people.middleware import Request
 from samenraad.processes.access import own_process
-from samenraad.processes.models import Process, Promise, Step
+from samenraad.processes.models import Process, Promise, Proposal, Step
 from samenraad.processes.rules import answer_due
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -49,10 +50,13 @@ def _initial(request: Request, promise: Promise | None) -> dict[str, Any]:
     return {"body": promise.body_id} if promise else {}
 
 
-def _ticked(request: Request) -> dict[str, Any]:
-    """What was ticked here before, or on the list from which one came (`?p=3&p=7`)."""
+def _shown(request: Request, texts: QuerySet[Proposal]) -> dict[str, Any]:
+    """First what was ticked here before, or on the list from which one came (`?p=3&p=7`); then the others."""
     given = request.POST.getlist("proposals") or request.GET.getlist("p")
-    return {"ticked": {int(pk) for pk in given if pk.isdecimal()}}
+    ticked = {int(pk) for pk in given if pk.isdecimal()}
+    texts = texts.select_related("step")
+    shown = [*texts.filter(pk__in=ticked), *texts.exclude(pk__in=ticked)[:MOST]]
+    return {"ticked": ticked, "texts": shown, "most": MOST}
 
 
 def _review_or_do(request: Request, process: Process, form: HandoverForm, context: dict[str, Any]) -> HttpResponse:
@@ -67,10 +71,7 @@ def _review_or_do(request: Request, process: Process, form: HandoverForm, contex
         else:
             return _done(request, made)
     if form.errors:
-        shown = form.texts.select_related("step")[:MOST]
-        return render(
-            request, "followup/desk/hand_over.html", {**context, "texts": shown, **_ticked(request)}, status=409
-        )
+        return render(request, "followup/desk/hand_over.html", context | _shown(request, form.texts), status=409)
     term = promise.term_days if promise else actions.TERM_WITHOUT_PROMISE
     chosen = data["chosen"]
     more = {"chosen": chosen, "due": answer_due(data["on"], term), "hearing": queries.hearing(chosen), "data": data}
