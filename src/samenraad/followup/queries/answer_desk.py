@@ -129,7 +129,12 @@ def hearing(texts: Any) -> Hearing:
         "contribution__person__city", "contribution__person__phone",
     )  # fmt: skip
     counts: Counter[str] = Counter()
+    seen: set[int] = set()  # who took part in two ways is one person
     for _part, channel, person, prefers, email, street, postcode, city, phone in rows.distinct().iterator(2000):
+        if person in seen:
+            continue
+        if person:
+            seen.add(person)
         reach = (bool(email), bool(street and postcode and city), bool(phone))
         counts[(medium_for(prefers or channel, *reach) if person else None) or "public"] += 1
     return Hearing(**{str(medium): count for medium, count in counts.items()})

@@ -35,10 +35,7 @@ def choose(request: Request, slug: str) -> HttpResponse:
     context = {"process": process, "promise": promise, "steps": steps, "step": step, "form": form}
     if form.is_valid():
         return _review_or_do(request, process, form, context)
-    shown = texts.select_related("step")[:MOST]
-    return render(
-        request, "followup/desk/hand_over.html", {**context, "texts": shown, **_ticked(request), "most": MOST}
-    )
+    return render(request, "followup/desk/hand_over.html", context | _shown(request, texts))
 
 
 def _step(request: Request, steps: list[Step]) -> Step | None:
