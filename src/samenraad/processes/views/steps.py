@@ -85,7 +85,7 @@ def remove(request: Request, slug: str, pk: int) -> HttpResponse:
 def _confirmed(request: Request, process: Process, step: Step, what: str, act: Any) -> HttpResponse:
     if request.method == "POST":
         act(step=step, by=request.person)
-        messages.success(request, _("The step is concluded.") if what == "conclude" else _("Removed."))
+        messages.success(request, _("The step is rounded off.") if what == "conclude" else _("Removed."))
         return redirect("processes:steps", process.slug)
     context = {"process": process, "step": step, "taken_part": step.contributions.count()}
     return render(request, f"processes/confirm/step_{what}.html", context)
