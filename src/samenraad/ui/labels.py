@@ -128,7 +128,7 @@ def _candidates(mark: Mark) -> list[tuple[Label, float]]:
     found = []
     for lines in dict.fromkeys(split(mark.label, longest) for longest in (60, LONGEST_LINE, 15, 12)):
         for way in COMPASS:
-            for further in (0.0, 14.0, 30.0):
+            for further in (0.0, 14.0, 30.0, 44.0):
                 label = _label(lines, LARGE.place(mark.at), way, reach + GAP + further, size)
                 turned_away = 1 - (way.x * outward.x + way.y * outward.y) / hypot(way.x, way.y)
                 cost = 30 * turned_away + 2 * further + 10 * len(lines) + _collisions(label.box)

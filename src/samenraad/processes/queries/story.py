@@ -19,8 +19,9 @@ from samenraad.processes.models import Process, RoomItem, Step
 from samenraad.processes.shelf import shelf
 from samenraad.ui.pieces import StoryEntry
 
-#: what is told on the page of the process; how single texts travelled stands in the whole story
-TEXTS = "proposal."
+#: what is not told on the page of the process: how single texts travelled, and each measure that was planned; the
+#: whole story has them
+ONE_BY_ONE = ("proposal.", "measure.added")
 LONGEST = 60
 FAR_AWAY = date(9000, 1, 1)
 
@@ -86,7 +87,7 @@ def _when(entry: StoryEntry) -> datetime:
 
 def _entries(process: Process) -> list[Entry]:
     """The last of them, oldest first; `process.written` says when goals and room came to be."""
-    acts = [act for act in sentences() if not act.startswith(TEXTS)]
+    acts = [act for act in sentences() if not act.startswith(ONE_BY_ONE)]
     newest = Entry.objects.filter(thread=process.thread, act__in=[*acts, "process.written"]).order_by("-seq")
     return list(newest[:LONGEST])[::-1]
 
