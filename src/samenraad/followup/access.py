@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from samenraad.followup.actions import may_mark
 from samenraad.followup.models import Answer, Handover, Item, Measure
-from samenraad.people.access import has_role, is_member, refuse
+from samenraad.people.access import has_role, is_member, is_staff, refuse
 from samenraad.people.models import Membership, Person
 from samenraad.processes.access import is_officer
 from samenraad.processes.models import Contribution, Process, Proposal
@@ -25,6 +25,18 @@ def may_answer(person: Person | None, handover: Handover) -> bool:
 
 def owns_rows(person: Person | None, handover: Handover) -> bool:
     return bool(person) and handover.items.filter(owner=person).exists()
+
+
+def at_desk(person: Person | None) -> Person:
+    """Somebody with a role, a seat, a row to prepare or a measure to carry out. For others there is no such desk."""
+    if person is None or not (
+        is_staff(person)
+        or Membership.objects.filter(person=person, state=Membership.State.MEMBER, until=None).exists()
+        or Item.objects.filter(owner=person).exists()
+        or Measure.objects.filter(owner=person).exists()
+    ):
+        refuse(person)
+    return person
 
 
 def own_handover(person: Person | None, pk: int) -> Handover:

@@ -273,7 +273,8 @@ def test_a_moved_date_and_done_are_asked_about(measure, as_, owner_of_measures):
 def test_measures_of_others_do_not_exist(measure, as_, aisha, chantal):
     for person in (aisha, chantal):
         page(as_(person), f"/desk/measures/{measure.pk}/", 404)
-        assert "Tien bomen" not in page(as_(person), "/desk/measures/")
+    assert "Tien bomen" not in page(as_(chantal), "/desk/measures/")
+    page(as_(aisha), "/desk/measures/", 404)
     assert as_(None).get(f"/desk/measures/{measure.pk}/").status_code == 302
 
 
@@ -364,5 +365,5 @@ def test_texts_that_wait_for_a_hand_over_stand_on_the_desk(process, step, idea, 
 def test_a_handover_list_shows_what_is_mine(handover, as_, chantal, bram, dirk, owner):
     for person in (chantal, bram, owner):
         assert "Groener centrum" in page(as_(person), "/desk/answers/")
-    assert "Groener centrum" not in page(as_(dirk), "/desk/answers/")
+    page(as_(dirk), "/desk/answers/", 404)  # no role, no seat, no row: no such desk
     assert as_(None).get("/desk/answers/").status_code == 302

@@ -24,7 +24,7 @@ from samenraad.texts import explain
 
 
 def handovers(request: Request) -> HttpResponse:
-    must(request.person, request.person)
+    access.at_desk(request.person)
     found = queries.handovers_for(request.person)
     return render(request, "followup/desk/handovers.html", {"handovers": found, "today": timezone.localdate()})
 

@@ -13,14 +13,13 @@ from samenraad.followup import access, actions
 from samenraad.followup.forms.desk import MeasureForm, UpdateForm
 from samenraad.followup.models import Measure
 from samenraad.followup.queries import desks
-from samenraad.people.access import must
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
 
 def desk(request: Request) -> HttpResponse:
-    must(request.person, request.person)
+    access.at_desk(request.person)
     show = request.GET.get("show", "")
     measures = desks.measures_for(request.person, show)
     processes = desks.own_processes(request.person).filter(closed_at=None)
