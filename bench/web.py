@@ -50,9 +50,6 @@ def pages_of(ideas: int) -> dict[str, dict[str, object]]:
     made = factories.content()
     if ideas > 500:
         factories.more_ideas(made, ideas - 500)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
     addresses = {
         "home": "/",
         "process": reverse("processes:show", args=[made.process.slug]),

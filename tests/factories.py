@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count, islice
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -56,6 +56,7 @@ def content(*, people: int = 200, ideas: int = 500, comments: int = 2_000, suppo
     made = _ideas(step, crowd, ideas, chance)
     _supports(made, _contributions(step, crowd), supports, chance)
     _comments(made, _contributions(step, crowd), comments, chance)
+    _look_again()
     return Content(
         town=town,
         officer=officer,
@@ -73,6 +74,13 @@ def more_ideas(made: Content, number: int) -> None:
     crowd = list(Person.objects.filter(contributions__step=made.step).distinct())
     start = Proposal.objects.filter(step=made.step).count() + 1
     _ideas(made.step, crowd, number, Random(7), start)
+    _look_again()
+
+
+def _look_again() -> None:
+    """A town's database knows how much is in it; one that was filled a second ago must be told."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _town() -> tuple[Town, Body, Person]:
