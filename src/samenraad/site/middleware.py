@@ -16,6 +16,18 @@ from samenraad.texts import explain
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
+def no_nul(get_response: Respond) -> Respond:
+    """A NUL byte in an address is left out: PostgreSQL takes none, and nobody means one. Forms refuse it themselves."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return get_response(request)
+
+    return middleware
+
+
 def language(get_response: Respond) -> Respond:
     """The town's language, unless the visitor chose another. What a browser says is not a choice."""
 

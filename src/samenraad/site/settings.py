@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samenraad.site.middleware.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samenraad.site.middleware.language",
     "django.middleware.common.CommonMiddleware",
