@@ -59,9 +59,9 @@ class Sentence:
 
 
 def rooms() -> dict[str, Path]:
-    """Every room by its own name. The methods speak no language."""
+    """Every room by its own name; all methods together are one."""
     folders = [*SOURCE.iterdir(), *(SOURCE / "instruments").iterdir()]
-    skip = {"instruments", "methods"}
+    skip = {"instruments"}
     return {f.name: f for f in sorted(folders) if (f / "__init__.py").exists() and f.name not in skip}
 
 

@@ -9,7 +9,9 @@ import os
 import sys
 
 #: command -> module with `main(arguments) -> exit code`; each answers `--help`
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "describe": "samenraad.methods.sortition.describe_command",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

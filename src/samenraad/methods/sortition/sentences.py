@@ -1,0 +1,75 @@
+"""What a draw says when it cannot do what was asked: one sentence per code, English here, Dutch in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from typing import Protocol, runtime_checkable
+
+from samenraad.methods.language import _, ngettext, say, say_many
+from samenraad.refusals import Refusal
+
+#: code -> sentence; its {facts} are those of the refusal or of the mistake in a file
+SENTENCES: dict[str, str] = {
+    # the command line
+    "sortition.option_missing": _("{command} still needs: {option}. Try {command} --help."),
+    "sortition.option_unknown": _("{command} does not know {option}. Try {command} --help."),
+    "sortition.option_value": _("{command}: what is given for {option} does not fit. Try {command} --help."),
+    "sortition.command": _("{command} does not understand this: {message}. Try {command} --help."),
+    # the pool and the quotas
+    "sortition.twice": _("These numbers stand more than once in the pool: {ids}."),
+    "sortition.min_above_max": _(
+        "{quota}: the minimum is {min} and the maximum {max}. "
+        "Neither may be below 0, and the minimum may not be higher than the maximum."
+    ),
+    "sortition.quota_twice": _("There is more than one quota for {quotas}."),
+    "sortition.unknown": _("Somebody who is already in does not stand in the pool: {ids}."),
+    "sortition.seats": _(
+        "{seats} seats is too few: there must be at least one, and one for everybody who is already in ({already})."
+    ),
+    "sortition.household_already": _("Two people who are already in live at one address: look at {ids}."),
+    "sortition.missing": _("The pool does not say the {category} of {ids}."),
+}
+
+#: so many items of a long list are named, the rest is counted
+NAMED = 10
+
+
+@runtime_checkable
+class Speaks(Protocol):
+    """A fact that is a sentence by itself."""
+
+    def sentence(self, language: str) -> str: ...
+
+
+def explain(refusal: Refusal, language: str = "en") -> str:
+    """The refusal as a sentence in this language. An unknown code is a defect, and shows as itself.
+
+    >>> explain(Refusal("sortition.twice", ids=["p1", "p7"]))
+    'These numbers stand more than once in the pool: p1, p7.'
+    """
+    sentence = SENTENCES.get(refusal.code)
+    if sentence is None:
+        return str(refusal)
+    return say(sentence, language, **{name: spoken(fact, language) for name, fact in refusal.facts.items()})
+
+
+def spoken(fact: object, language: str = "en") -> str:
+    """A fact as it stands in a sentence: lists joined and kept short, sentences on lines of their own."""
+    if isinstance(fact, Speaks):
+        return fact.sentence(language)
+    if isinstance(fact, Collection) and not isinstance(fact, str):
+        return _listed(list(fact), language)
+    if isinstance(fact, (float, Fraction)):
+        return f"{float(fact):.4g}"
+    return str(getattr(fact, "label", fact))
+
+
+def _listed(facts: list[object], language: str) -> str:
+    if facts and all(isinstance(fact, Speaks) for fact in facts):
+        return "\n".join(spoken(fact, language) for fact in facts)
+    named = ", ".join(spoken(fact, language) for fact in facts[:NAMED])
+    left = len(facts) - NAMED
+    if left <= 0:
+        return named
+    return say_many(ngettext("{named} and {n} more", "{named} and {n} more"), left, language, named=named)
