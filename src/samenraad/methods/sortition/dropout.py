@@ -76,7 +76,7 @@ def learn(past: Sequence[tuple[Mapping[str, str], bool]], *, smoothing: float = 
     A factor is (dropped out + smoothing) / (expected without this factor + smoothing), repeated until base and factors
     agree: the posterior mode of a log-linear Poisson model with a gamma prior around "no difference". So each group's
     expected number of drop-outs equals what was seen, but for the smoothing, which weighs as much as that many
-    expected drop-outs; the base starts from as much smoothing at the usual rate. Few data therefore say "about average".
+    expected drop-outs; the base starts from as much smoothing at the usual rate. So few data say "about average".
 
     Limits: with 200 members and 30 drop-outs a value held by 20 members rests on about 3 drop-outs, and its factor is
     good for a direction, no more (`thin` names them). Panels of another kind or length drop out differently.

@@ -39,7 +39,8 @@ class Limits:
     def distance(self, counts: Whole) -> Whole:
         """counts: (..., Q+1) people per group and in all. The distance of each panel to its quotas."""
         outside: Whole = np.maximum(self.low - counts, 0) + np.maximum(counts - self.high, 0)
-        return outside.sum(axis=-1)
+        total: Whole = outside.sum(axis=-1)
+        return total
 
     def one_more(self, counts: Whole) -> Whole:
         """What one more person in a group changes: -1, 0 or 1."""
@@ -149,7 +150,8 @@ class Repairs:
     def _exchanges(self, scenarios: Indices, place: int, kinds: Whole) -> Whole:
         counts, goes = self.counts[scenarios], self.kinds[self.plan[place]]
         prices: Whole = self.limits.one_more(counts - goes) @ kinds.T
-        return prices + (self.limits.one_less(counts) @ goes)[:, None]
+        prices += (self.limits.one_less(counts) @ goes)[:, None]
+        return prices
 
 
 def exact(repairs: Repairs, plan: Sequence[int]) -> float:

@@ -106,7 +106,8 @@ def substitutes(
     >>> people = {f"w{i}": {"sex": "woman"} for i in range(4)} | {f"m{i}": {"sex": "man"} for i in range(4)}
     >>> quotas = Quotas.of({"sex": {"woman": (2, 2), "man": (2, 2)}})
     >>> only_women_leave = DropOut.by_hand({("sex", "woman"): 0.5, ("sex", "man"): 0.0})
-    >>> plan = substitutes(Pool.of(people), quotas, ["w0", "w1", "m0", "m1"], how_many=2, seed=1, dropout=only_women_leave)
+    >>> panel = ["w0", "w1", "m0", "m1"]
+    >>> plan = substitutes(Pool.of(people), quotas, panel, how_many=2, seed=1, dropout=only_women_leave)
     >>> sorted(plan.order), plan.unrepaired, plan.expected
     (['w2', 'w3'], 2.0, 0.0)
 
@@ -125,7 +126,7 @@ def substitutes(
     fresh = _left(pool, quotas, members, seats, spare, sets, weights)
     chosen = list(already)
     spare.refuse_clashes(chosen)
-    wanted = min(how_many, spare.at_most(chosen))
+    wanted = min(how_many, spare.at_most)
     proven = comb(len(spare.ranked), wanted) * 2**wanted * fresh.counts.size <= SMALL
     chosen = _best(fresh, spare, chosen, wanted) if proven else _good(fresh, spare, chosen, wanted)
     ordered = _ordered(fresh, spare, chosen, len(already))
@@ -167,7 +168,9 @@ class _Spare:
                 free.setdefault(self.kind[one], one)
         return free
 
-    def at_most(self, chosen: Sequence[str]) -> int:
+    @property
+    def at_most(self) -> int:
+        """How many can be substitutes together: one per address."""
         return len(set(self.home.values()))
 
     def live_apart(self, chosen: Sequence[str]) -> bool:
