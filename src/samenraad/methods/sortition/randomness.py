@@ -39,6 +39,8 @@ from samenraad.refusals import Refusal
 DICE, PHRASE, BEACON = "dice", "phrase", "beacon"
 KINDS = (DICE, PHRASE, BEACON)
 LABEL = "samenraad draw"
+#: Unicode's control and format signs and line ends: whoever hears the phrase cannot know that they are there
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 #: how many bits a SHA-256 has
 BITS = 256
 
@@ -159,10 +161,11 @@ def from_text(randomness: str, m: int, lottery: str, *, bits: int = BITS) -> int
     >>> from_text("a\\nb", 1000, "0" * 64)
     446
     """
-    limit = 2**bits // m * m
+    values: int = 2**bits
+    limit = values // m * m
     for counter in range(1000):
         text = "\n".join((LABEL, lottery, randomness, str(counter)))
-        drawn = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % 2**bits
+        drawn = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % values
         if drawn < limit:
             return drawn % m
     raise Refusal("sortition.no_number", panels=m)
@@ -184,6 +187,6 @@ def _plain(phrase: str, place: int) -> str:
     plain = unicodedata.normalize("NFC", phrase).strip()
     if not plain:
         raise Refusal("sortition.phrase_empty", place=place)
-    if not plain.isprintable():
+    if any(unicodedata.category(sign) in UNSEEN for sign in plain):
         raise Refusal("sortition.phrase_sign", place=place)
     return plain

@@ -1,0 +1,189 @@
+"""`samenraad draw`: first the lottery that is published, later the draw from what was published.
+
+Two moments, because who draws may not choose: the lottery, the rules and the kind of chance are fixed and public
+before chance speaks, and from then on only whole numbers decide.
+"""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from samenraad.methods.language import _, say
+from samenraad.methods.sortition.cli import DONE, Parser, add_files, command, read_files, run, whole_number
+from samenraad.methods.sortition.folder import (
+    KEY,
+    PANEL,
+    PRIVATE,
+    PUBLISH,
+    TRANSCRIPT,
+    Published,
+    open_publication,
+    read_key,
+    write_draw,
+    write_publication,
+)
+from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.progress import Progress
+from samenraad.methods.sortition.publication import SALT, Publication, publish
+from samenraad.methods.sortition.randomness import (
+    BEACON,
+    DICE,
+    KINDS,
+    PHRASE,
+    SOURCES,
+    Announced,
+    Randomness,
+    beacon,
+    dice,
+    dice_for,
+    phrases,
+)
+from samenraad.methods.sortition.transcript import build
+from samenraad.refusals import Refusal
+
+METHODS = ("leximin", "maximin", "nash", "goldilocks")
+
+
+def main(arguments: list[str]) -> int:
+    if any(argument == "--from" or argument.startswith("--from=") for argument in arguments):
+        parser = command("draw", _("The draw itself, from the folder that was published."), arguments)
+        return run(_with_draw_options(parser), _draw)
+    about = _("Makes the lottery and the folder to publish. On the day: samenraad draw --from FOLDER --dice 4 0 7.")
+    return run(_with_lottery_options(command("draw", about, arguments)), _prepare)
+
+
+def _with_lottery_options(parser: Parser) -> Parser:
+    tell, add = parser.tell, parser.add_argument
+    add_files(parser)
+    add("--method", choices=METHODS, default="leximin", help=tell(_("how chances are divided; leximin unless you say")))
+    add("--panels", type=whole_number, default=1000, metavar="M", help=tell(_("how many panels; 1000 unless you say")))
+    add("--out", default="draw", metavar="FOLDER", help=tell(_("the folder to make")))
+    add("--randomness", choices=KINDS, default=DICE, help=tell(_("which chance will decide")))
+    add("--when", default="", metavar="TEXT", help=tell(_("when and where it will decide, in words")))
+    add("--source", choices=sorted(SOURCES), default="drand-quicknet", help=tell(_("which beacon")))
+    add("--round", type=whole_number, default=0, metavar="N", help=tell(_("which round of the beacon")))
+    add("--salt-file", metavar="FILE", help=tell(_("a secret in hexadecimal; a new one is made unless you give one")))
+    add(
+        "--time-limit", type=whole_number, metavar="S", help=tell(_("stop after so many seconds, with the best so far"))
+    )
+    return parser
+
+
+def _with_draw_options(parser: Parser) -> Parser:
+    tell, add = parser.tell, parser.add_argument
+    add("--from", dest="folder", required=True, metavar="FOLDER", help=tell(_("the folder made before")))
+    add("--dice", action="append", nargs="+", type=whole_number, metavar="N", help=tell(_("the digits of one throw")))
+    add("--phrase", action="append", metavar="TEXT", help=tell(_("what one person said; repeat for each")))
+    add("--beacon", nargs=2, metavar=("ROUND", "VALUE"), help=tell(_("the round and its value in hexadecimal")))
+    add("--seal", metavar="HEX", help=tell(_("the seal as it was published, to compare")))
+    return parser
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    announced = _announced(options)
+    if options.panels < 1:
+        raise Refusal("sortition.panels", panels=options.panels, least=1)
+    salt = _salt(options.salt_file)
+    publication = publish(_lottery(options), salt, announced, options.household)
+    write_publication(Path(options.out), publication, _reports(publication, options.language))
+    print(_prepared(publication, Path(options.out), options.language))
+    return DONE
+
+
+def _draw(options: argparse.Namespace) -> int:
+    published = open_publication(Path(options.folder), options.seal)
+    facts = build(published.rules, published.lottery, _randomness(options, published.rules))
+    key = published.root / PRIVATE / KEY
+    write_draw(published.root, facts, read_key(key) if key.exists() else None)
+    print(_drawn(published, facts["number"], facts["panel"], key.exists(), options.language))
+    return DONE
+
+
+def _lottery(options: argparse.Namespace) -> Lottery:
+    files = read_files(options)
+    method = getattr(import_module("samenraad.methods.sortition.lotteries"), options.method)
+    made = method(
+        files.pool, files.quotas, options.seats, already=files.already, m=options.panels, progress=_progress(options)
+    )
+    return cast(Lottery, made)
+
+
+def _progress(options: argparse.Namespace) -> Progress:
+    if options.time_limit is None:
+        return Progress()
+    deadline = time.monotonic() + options.time_limit
+    return Progress(stop=lambda: time.monotonic() > deadline)
+
+
+def _announced(options: argparse.Namespace) -> Announced:
+    if options.randomness == BEACON:
+        return Announced(BEACON, options.when, options.source, options.round)
+    return Announced(options.randomness, options.when)
+
+
+def _salt(path: str | None) -> bytes:
+    """From a file of hexadecimal digits, or new; a new one is forgotten, because key.csv holds what follows from it."""
+    if path is None:
+        return secrets.token_bytes(2 * SALT)
+    try:
+        return bytes.fromhex(Path(path).read_text(encoding="ascii").strip())
+    except OSError as error:
+        raise Refusal("sortition.no_file", file=path) from error
+    except ValueError as error:
+        raise Refusal("sortition.salt_file", path=path) from error
+
+
+def _randomness(options: argparse.Namespace, rules: dict[str, object]) -> Randomness:
+    given = [kind for kind in KINDS if getattr(options, kind) is not None]
+    if len(given) != 1:
+        raise Refusal("sortition.randomness_one")
+    announced = Announced(**cast(dict[str, str], rules["announced"]))  # type: ignore[arg-type]
+    if given[0] != announced.kind:
+        raise Refusal("sortition.randomness_other", kind=given[0], announced=announced.kind)
+    if given == [DICE]:
+        return dice(options.dice, cast(int, rules["panels"]))
+    if given == [PHRASE]:
+        return phrases(options.phrase)
+    return beacon(whole_number(options.beacon[0]), options.beacon[1], announced)
+
+
+def _reports(publication: Publication, language: str) -> dict[str, str]:
+    return {}
+
+
+def _prepared(publication: Publication, root: Path, language: str) -> str:
+    rules, kind = publication.rules, publication.rules["announced"]["kind"]
+    how = {
+        DICE: _("On the day, throw {dice} ten-sided dice: samenraad draw --from {root} --dice ..."),
+        PHRASE: _("On the day, let people speak: samenraad draw --from {root} --phrase ... --phrase ..."),
+        BEACON: _("After round {round}: samenraad draw --from {root} --beacon {round} VALUE"),
+    }
+    sentences = (
+        _("{panels} panels of {seats} people, from the {people} who can be drawn."),
+        _("Seal: {seal}"),
+        _("Publish {public} as it is, and the seal. Keep {private} to yourself."),
+        how[kind],
+    )
+    facts = {name: rules[name] for name in ("panels", "seats", "people")}
+    places = {"root": root, "public": root / PUBLISH, "private": root / PRIVATE}
+    chance = {"dice": dice_for(rules["panels"]), "round": rules["announced"]["round"]}
+    return "\n".join(say(one, language, seal=publication.seal, **facts, **places, **chance) for one in sentences)
+
+
+def _drawn(published: Published, number: int, panel: list[str], with_key: bool, language: str) -> str:
+    sentences = [
+        _("Panel {number} was drawn: line {line} of lottery.csv."),
+        _("Its {seats} people, by the code in their letter:"),
+        *(f"    {code}" for code in panel),
+        _("Seal: {seal}"),
+        _("Publish {transcript} too. Anybody can check it: samenraad verify, or python verify_draw.py."),
+        *([_("{names} says who they are. It is private.")] if with_key else []),
+    ]
+    places = {"transcript": published.root / PUBLISH / TRANSCRIPT, "names": published.root / PRIVATE / PANEL}
+    facts = {"number": number, "line": number + 1, "seats": len(panel), "seal": published.seal}
+    return "\n".join(say(one, language, **facts, **places) for one in sentences)

@@ -1,0 +1,71 @@
+"""The checks for who holds the pool and the key: is it the frozen pool, and does every panel keep every rule?
+
+Only counting, no solver: none of the code that made the lottery takes part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from samenraad.methods.language import _
+from samenraad.methods.sortition.pool import Candidate, Pool, Quotas
+from samenraad.methods.sortition.publication import Facts, Key, pool_digest, quota_facts, stamp
+from samenraad.methods.sortition.transcript import Finding
+
+POOL, KEY, CATEGORIES, LOTTERY = "respondents", "key.csv", "categories", "lottery.csv"
+#: so many panels that break a rule are named
+NAMED = 20
+
+
+def check_pool(rules: Facts, lottery: str, pool: Pool, quotas: Quotas, keys: Sequence[Key]) -> list[Finding]:
+    """Nothing when the pool is the frozen one, the quotas are those of the rules, and every panel keeps them."""
+    found = list(_people(rules, pool, keys))
+    if quota_facts(quotas) != rules["quotas"]:
+        found.append(Finding(CATEGORIES, 0, "", _("These are not the quotas of the rules.")))
+    if found:
+        return found
+    person = {key.code: pool.by_id[key.id] for key in keys}
+    return list(_panels(lottery, person, quotas))
+
+
+def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:
+    known, listed = {key.id for key in keys}, set(pool.by_id)
+    for ids, file, sentence in (
+        (known - listed, POOL, _("These people have a code but are not in the pool: {ids}.")),
+        (listed - known, KEY, _("These people are in the pool but have no code: {ids}.")),
+    ):
+        if ids:
+            yield Finding(file, 0, "", sentence, {"ids": sorted(ids)})
+    if known != listed or len(keys) != len(known):
+        return
+    if pool_digest({key.code: stamp(key, pool.by_id[key.id]) for key in keys}) != rules["pool"]:
+        yield Finding(
+            POOL, 0, "", _("This is not the pool that was frozen: an answer, an address or a code was changed.")
+        )
+
+
+def _panels(lottery: str, person: dict[str, Candidate], quotas: Quotas) -> Iterator[Finding]:
+    """Each different panel is counted once; at most the first few that break a rule are told."""
+    broken: dict[tuple[str, ...], list[Finding]] = {}
+    named = 0
+    for line, text in enumerate(lottery.splitlines(), start=1):
+        codes = tuple(text.split(",")[1:])
+        if codes not in broken:
+            broken[codes] = (
+                list(_broken([person[code] for code in codes], quotas))
+                if set(codes) <= set(person)
+                else [Finding(LOTTERY, 0, "", _("Somebody on this panel is not in the key."))]
+            )
+        for finding in broken[codes][: NAMED - named]:
+            yield Finding(LOTTERY, line, finding.field, finding.text, finding.facts)
+            named += 1
+
+
+def _broken(panel: list[Candidate], quotas: Quotas) -> Iterator[Finding]:
+    for quota, number in quotas.broken_by(panel):
+        facts = {"n": number, "min": quota.min, "max": quota.max}
+        yield Finding(LOTTERY, 0, quota.label, _("{n} people, where {min} to {max} are allowed."), facts)
+    homes = Counter(one.household for one in panel if one.household is not None)
+    if homes and max(homes.values()) > 1:
+        yield Finding(LOTTERY, 0, "", _("Two people of one address sit on this panel."))

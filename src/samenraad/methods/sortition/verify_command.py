@@ -1,0 +1,87 @@
+"""`samenraad verify`: recomputes a draw, and with the private files also every panel against every rule."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from samenraad.methods.language import _, say
+from samenraad.methods.sortition.checking import check, check_chances
+from samenraad.methods.sortition.cli import DONE, REFUSED, command, run
+from samenraad.methods.sortition.folder import read_key
+from samenraad.methods.sortition.pool_check import check_pool
+from samenraad.methods.sortition.publication import Facts
+from samenraad.methods.sortition.transcript import Finding
+from samenraad.refusals import Refusal
+
+
+def main(arguments: list[str]) -> int:
+    parser = command(
+        "verify", _("Recomputes a draw from what was published, and says what is not in order."), arguments
+    )
+    tell, add = parser.tell, parser.add_argument
+    add("transcript", help=tell(_("transcript.json: what was published after the draw")))
+    add("lottery", help=tell(_("lottery.csv: what was published before the draw")))
+    add("--seal", metavar="HEX", help=tell(_("the seal as it was published, to compare")))
+    add("--chances", metavar="FILE", help=tell(_("chances.csv: does it count this lottery?")))
+    add("--pool", metavar="FILE", help=tell(_("private: the people in the pool")))
+    add("--categories", metavar="FILE", help=tell(_("private: the quotas")))
+    add("--key", metavar="FILE", help=tell(_("private: key.csv")))
+    add("--id", metavar="COLUMN", help=tell(_("the column with everybody's number")))
+    add("--sheet", metavar="NAME", help=tell(_("which sheet of an xlsx file")))
+    return run(parser, _verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    private = [options.pool, options.categories, options.key]
+    if any(private) and not all(private):
+        raise Refusal("sortition.pool_and_key")
+    transcript, lottery = _content(options.transcript), _content(options.lottery)
+    found = check(transcript, lottery, options.seal)
+    facts = {} if found else json.loads(transcript)
+    if facts and options.chances:
+        found = check_chances(facts["rules"], lottery, _content(options.chances))
+    if facts and options.pool:
+        found = [*found, *_private(options, facts["rules"], lottery)]
+    _tell(found, facts, options)
+    return REFUSED if found else DONE
+
+
+def _private(options: argparse.Namespace, rules: Facts, lottery: bytes) -> list[Finding]:
+    from samenraad.methods.sortition.files import read
+
+    files = read(
+        options.pool,
+        options.categories,
+        seats=rules["seats"],
+        id=options.id,
+        household=tuple(rules["households"]),
+        sheet=options.sheet,
+    )
+    return check_pool(rules, lottery.decode("ascii"), files.pool, files.quotas, read_key(Path(options.key)))
+
+
+def _content(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise Refusal("sortition.no_file", file=path) from error
+
+
+def _tell(found: Sequence[Finding], facts: Facts, options: argparse.Namespace) -> None:
+    language = options.language
+    if found:
+        print(say(_("Not in order."), language))
+        print("\n".join(finding.sentence(language) for finding in found))
+        return
+    rules = facts["rules"]
+    print(say(_("In order. Panel {number}, {seats} people."), language, number=facts["number"], seats=rules["seats"]))
+    if options.pool:
+        print(
+            say(_("All {panels} panels meet every rule, and the pool is unchanged."), language, panels=rules["panels"])
+        )
+    print(say(_("Seal: {seal}"), language, seal=facts["seal"]))
+    if not options.seal:
+        print(say(_("Compare the seal with the one that was published before the draw."), language))
