@@ -34,7 +34,6 @@ DONE, REFUSED, NOT_UNDERSTOOD = 0, 1, 2
 
 #: refusals about the command itself rather than about what is in the files
 _NOT_UNDERSTOOD = {
-    "sortition.no_file",
     "sortition.option_missing",
     "sortition.option_unknown",
     "sortition.option_value",
@@ -85,13 +84,19 @@ def run(parser: Parser, work: Callable[[argparse.Namespace], int]) -> int:
         return work(parser.parse_args(parser.given))
     except Refusal as refusal:
         print(explain(refusal, parser.language), file=sys.stderr)
-        return NOT_UNDERSTOOD if refusal.code in _NOT_UNDERSTOOD else REFUSED
+        return _exit_code(refusal)
     except KeyboardInterrupt:
         print(parser.tell(_("Stopped.")), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _exit_code(refusal: Refusal) -> int:
+    problems = refusal.facts.get("problems", ())
+    absent = isinstance(problems, tuple) and any(problem.code == "sortition.no_file" for problem in problems)
+    return NOT_UNDERSTOOD if absent or refusal.code in _NOT_UNDERSTOOD else REFUSED
 
 
 def _language_asked(arguments: Sequence[str]) -> str:
@@ -126,7 +131,8 @@ def add_files(parser: Parser) -> None:
     add("--id", metavar="COLUMN", help=tell(_("the column with everybody's number")))
     add("--household", action="append", default=[], metavar="COLUMN", help=tell(_("address column; may be repeated")))
     add("--already", metavar="COLUMN", help=tell(_("the column that marks who is in already")))
-    add("--sheet", metavar="NAME", help=tell(_("which sheet of an xlsx file")))
+    add("--sheet", metavar="NAME", help=tell(_("the sheet with the people, in an xlsx file")))
+    add("--quota-sheet", metavar="NAME", help=tell(_("the sheet with the quotas, in an xlsx file")))
 
 
 def read_files(options: argparse.Namespace) -> Files:
@@ -139,6 +145,7 @@ def read_files(options: argparse.Namespace) -> Files:
         seats=options.seats,
         id=options.id,
         household=tuple(options.household),
-        already=options.already,
+        already=options.already or (),
         sheet=options.sheet,
+        quota_sheet=options.quota_sheet,
     )
