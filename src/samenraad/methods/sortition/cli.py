@@ -34,6 +34,7 @@ DONE, REFUSED, NOT_UNDERSTOOD = 0, 1, 2
 
 #: refusals about the command itself rather than about what is in the files
 _NOT_UNDERSTOOD = {
+    "sortition.no_file",
     "sortition.option_missing",
     "sortition.option_unknown",
     "sortition.option_value",
@@ -95,7 +96,7 @@ def run(parser: Parser, work: Callable[[argparse.Namespace], int]) -> int:
 
 def _exit_code(refusal: Refusal) -> int:
     problems = refusal.facts.get("problems", ())
-    absent = isinstance(problems, tuple) and any(problem.code == "sortition.no_file" for problem in problems)
+    absent = isinstance(problems, tuple) and any(problem.code == "sortition.unopened" for problem in problems)
     return NOT_UNDERSTOOD if absent or refusal.code in _NOT_UNDERSTOOD else REFUSED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from samenraad.methods.sortition.mistakes import Mistakes
@@ -83,15 +83,26 @@ def quotas_in(table: Table, mistakes: Mistakes) -> Wanted:
 
 def _places(table: Table, mistakes: Mistakes) -> dict[str, int] | None:
     """Role -> index of its column; None when one that is needed is missing."""
+    found = group_columns(table, mistakes)
+    found |= {role: find_column(table, names, mistakes) for role, names in LIMITS.items()}
+    if not all_there(table, found, mistakes):
+        return None
+    found |= {role: find_column(table, names, mistakes) for role, names in FLEX.items()}
+    return {role: place for role, place in found.items() if place is not None}
+
+
+def group_columns(table: Table, mistakes: Mistakes) -> dict[str, int | None]:
+    """Where the category and the value of a row stand; "feature" is either, depending on what stands beside it."""
     category = find_column(table, CATEGORY, mistakes)
     others = VALUE if category is None or fold(table.header[category]) != "feature" else ("value", "name")
-    found = {"category": category, "value": find_column(table, others, mistakes)}
-    found |= {role: find_column(table, names, mistakes) for role, names in LIMITS.items()}
+    return {"category": category, "value": find_column(table, others, mistakes)}
+
+
+def all_there(table: Table, found: Mapping[str, int | None], mistakes: Mistakes) -> bool:
     missing = [role for role, place in found.items() if place is None]
     for role in missing:
         mistakes.add(table.name, None, None, "column_missing", wanted=role, columns=columns_of(table))
-    found |= {role: find_column(table, names, mistakes) for role, names in FLEX.items()}
-    return None if missing else {role: place for role, place in found.items() if place is not None}
+    return not missing
 
 
 def named_rows(table: Table, category: int, value: int, mistakes: Mistakes) -> Iterator[tuple[Row, Where]]:

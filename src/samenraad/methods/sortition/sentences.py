@@ -21,7 +21,8 @@ SENTENCES: dict[str, str] = {
     # files as a whole
     "sortition.files": _("This cannot be used yet. What has to be put right:\n{problems}"),
     "sortition.more_like_this": _("and {number} more mistakes of the kind of which you see {told} above."),
-    "sortition.no_file": _("there is no such file, or it cannot be opened."),
+    "sortition.unopened": _("there is no such file, or it cannot be opened."),
+    "sortition.no_file": _("{file}: there is no such file, or it cannot be opened."),
     "sortition.too_large": _("this file is too large: at most 100 MB and a million rows are read."),
     "sortition.empty_file": _("this file is empty."),
     "sortition.only_header": _("there is a row with column names, but nothing below it."),
@@ -59,6 +60,21 @@ SENTENCES: dict[str, str] = {
     ),
     "sortition.no_seats_fit": _(
         "no number of seats fits: the minimums of {category} sum to {low}, the maximums of {other} to only {high}."
+    ),
+    # figures of the population
+    "sortition.no_seats": _("{seats} seats is too few: there must be at least one."),
+    "sortition.room": _("The room around the quotas cannot be below zero ({room})."),
+    "sortition.not_a_share": _("“{text}” is not a share (such as 0.125 or 12.5 %) or a number of people."),
+    "sortition.share_twice": _("{group} has a figure already, on line {first}."),
+    "sortition.share_wrong": _("{category}, {value}: {share} is not a share or a number of people."),
+    "sortition.shares_sum": _("the shares of {category} sum to {sum}, not to 1 or to 100 %."),
+    "sortition.pair_names": _(
+        "these names do not fit: {names}. Figures are about one category, or about two different ones with a value "
+        "of each."
+    ),
+    "sortition.shares_disagree": _(
+        "the figures contradict one another: for {category}, {value} the intersections sum to {in_pairs}, "
+        "and elsewhere it is {alone}."
     ),
     # people in a file
     "sortition.id_sign": _(

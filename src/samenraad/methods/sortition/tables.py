@@ -56,7 +56,7 @@ def read_table(source: Source, *, sheet: str | None = None, name: str = "file") 
     >>> read_table(b"id;age\\n1;16-24\\n").rows[0].cells
     ('1', '16-24')
 
-    Refuses (`sortition.files`) with one mistake: `sortition.no_file`, `.too_large`, `.empty_file`, `.only_header`,
+    Refuses (`sortition.files`) with one mistake: `sortition.unopened`, `.too_large`, `.empty_file`, `.only_header`,
     `.not_a_table`, `.quotes`, `.cell_too_long`, `.old_excel`, `.no_sheet` or `.needs_openpyxl`.
     """
     called = _name_of(source) or name
@@ -102,7 +102,7 @@ def _content(source: Source, name: str) -> bytes | str:
         except UnicodeDecodeError as error:
             raise unreadable(name, "not_a_table") from error
         except (OSError, ValueError) as error:
-            raise unreadable(name, "no_file") from error
+            raise unreadable(name, "unopened") from error
     if len(content) > MOST_BYTES:
         raise unreadable(name, "too_large")
     return content
