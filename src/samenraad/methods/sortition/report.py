@@ -15,11 +15,9 @@ from samenraad.methods.sortition.figures import Figures, figures
 from samenraad.methods.sortition.legacy import Estimate
 from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Candidate, Feature, Pool, Quotas
+from samenraad.methods.sortition.reference import Shares
 from samenraad.methods.sortition.report_text import text
 from samenraad.refusals import Refusal
-
-#: {category: {value: people or share}}; only the proportions count
-Population = Mapping[str, Mapping[str, float]]
 
 
 class Excluded(Protocol):
@@ -125,7 +123,7 @@ def report(
     *,
     compare: Sequence[Lottery] = (),
     legacy: Estimate | None = None,
-    population: Population | None = None,
+    population: Shares | None = None,
     drawn: Iterable[str] | None = None,
     letters: Mapping[str, float] | None = None,
     excluded: Sequence[Excluded] = (),
@@ -134,8 +132,8 @@ def report(
 
     `compare`     lotteries from the same pool, made by other methods
     `legacy`      the estimated chances of the older draw
-    `population`  reference figures, {category: {value: people or share}}; a value that is not there counts as zero,
-                  a category that is not there as unknown
+    `population`  reference figures, {category: {value: people or share}}, or the same with pairs of categories and
+                  of values; a value that is not there counts as zero, a category that is not there as unknown
     `drawn`       the ids on the panel that came out of the draw
     `letters`     id -> the chance that this person got a letter, for everybody whose chance the lottery decides
     `excluded`    people in no possible panel, each group with `ids` and `sentence(language)`
@@ -198,7 +196,7 @@ def _over(chances: Mapping[str, Fraction] | Mapping[str, float], free: Iterable[
     return figures(chances[one] for one in free)
 
 
-def _groups(lottery: Lottery, population: Population, panel: Sequence[Candidate] | None) -> tuple[Group, ...]:
+def _groups(lottery: Lottery, population: Shares, panel: Sequence[Candidate] | None) -> tuple[Group, ...]:
     limits = {quota.where: (quota.min, quota.max) for quota in lottery.quotas}
     return tuple(
         Group(
@@ -225,13 +223,15 @@ def _all_groups(pool: Pool, quotas: Quotas) -> list[tuple[Feature, ...]]:
     return sorted(single | given, key=lambda where: (len(where), where))
 
 
-def _share_of(population: Population, where: tuple[Feature, ...]) -> float | None:
+def _share_of(population: Shares, where: tuple[Feature, ...]) -> float | None:
     """The part of the population; None where the reference figures do not tell."""
-    category, value = where[0]
-    known = population.get(category)
-    if len(where) > 1 or not known or sum(known.values()) <= 0:
-        return None
-    return known.get(value, 0.0) / sum(known.values())
+    for features in (where, where[::-1]):
+        categories, values = zip(*features, strict=True)
+        known = population.get(categories if len(where) > 1 else categories[0])
+        if known and sum(map(Fraction, known.values())) > 0:
+            part = Fraction(known.get(values if len(where) > 1 else values[0], 0))
+            return float(part / sum(map(Fraction, known.values())))
+    return None
 
 
 def _expected(lottery: Lottery, where: tuple[Feature, ...]) -> float:

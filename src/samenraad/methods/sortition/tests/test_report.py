@@ -67,6 +67,17 @@ def test_the_groups_of_two_categories_come_last():
     assert found.groups[-1].expected == 1.0
 
 
+@pytest.mark.parametrize("pair", [("age", "town"), ("town", "age")])
+def test_reference_figures_of_two_categories_in_either_order(pair):
+    pool = Pool.of({"a": {"age": "young", "town": "x"}, "b": {"age": "old", "town": "y"}})
+    quotas = Quotas((Quota((("age", "young"), ("town", "x")), 1, 1),))
+    made = Lottery(pool, quotas, 1, (), "leximin", (("a",),), {"a": 1.0, "b": 0.0}, True, 0.0)
+    here, there = (("young", "x"), ("old", "y")) if pair == ("age", "town") else (("x", "young"), ("y", "old"))
+    found = report(made, population={pair: {here: 1, there: 3}})
+    assert found.groups[-1].population == 0.25
+    assert found.groups[0].population is None
+
+
 def test_who_is_in_already_or_out_has_no_part_in_the_figures():
     found = report(lottery(already=("a",)), excluded=[Out(("b",))])
     assert found.methods[0].figures.people == 2
