@@ -227,10 +227,10 @@ def _share_of(population: Shares, where: tuple[Feature, ...]) -> float | None:
     """The part of the population; None where the reference figures do not tell."""
     for features in (where, where[::-1]):
         categories, values = zip(*features, strict=True)
-        known = population.get(categories if len(where) > 1 else categories[0])
-        if known and sum(map(Fraction, known.values())) > 0:
-            part = Fraction(known.get(values if len(where) > 1 else values[0], 0))
-            return float(part / sum(map(Fraction, known.values())))
+        known = population.get(categories if len(where) > 1 else categories[0], {})
+        total = sum(float(number) for number in known.values())
+        if total > 0:
+            return float(known.get(values if len(where) > 1 else values[0], 0)) / total
     return None
 
 
