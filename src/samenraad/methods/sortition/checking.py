@@ -166,7 +166,8 @@ def _result(facts: Facts, lines: list[bytes]) -> Iterator[Finding]:
         yield _at(text, "randomness", "{why}", why=_Explained(refusal))
         return
     if number != facts["number"]:
-        yield _at(text, "number", _("This randomness leads to panel {n}."), n=number)
+        chance = line_of(text, "randomness")
+        yield _at(text, "number", _("The randomness on line {line} leads to panel {n}."), line=chance, n=number)
     drawn = lines[number].split(b",")[1:] if number < len(lines) else []
     if [code.encode() for code in facts["panel"]] != drawn:
         yield _at(text, "panel", _("This is not panel {n} of lottery.csv, line {line}."), n=number, line=number + 1)

@@ -37,9 +37,9 @@ def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:
     ):
         if ids:
             yield Finding(file, 0, "", sentence, {"ids": sorted(ids)})
-    if known != listed or len(keys) != len(known):
-        return
-    if pool_digest({key.code: stamp(key, pool.by_id[key.id]) for key in keys}) != rules["pool"]:
+    if len(keys) != len(known):
+        yield Finding(KEY, 0, "", _("Somebody stands here twice."))
+    elif known == listed and pool_digest({key.code: stamp(key, pool.by_id[key.id]) for key in keys}) != rules["pool"]:
         yield Finding(
             POOL, 0, "", _("This is not the pool that was frozen: an answer, an address or a code was changed.")
         )

@@ -21,7 +21,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import field as made_with
 from typing import Any
 
 from samenraad.methods.language import _, say
@@ -71,7 +71,7 @@ class Finding:
     line: int
     field: str
     text: str
-    facts: Mapping[str, object] = MappingProxyType({})
+    facts: Mapping[str, object] = made_with(default_factory=dict)
 
     def sentence(self, language: str = "en") -> str:
         place = say(_("{file}, line {line}"), language, file=self.file, line=self.line) if self.line else self.file
@@ -127,30 +127,36 @@ def randomness_of(facts: Facts, rules: Facts) -> Randomness:
 
 def read(content: bytes, shape: Facts, file: str) -> tuple[Facts, list[Finding]]:
     """The facts in a canonical JSON file, or what is wrong with the file, and where."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return {}, [Finding(file, line, "", _("This is not UTF-8 text."))]
-    try:
-        facts = json.loads(text)
-        respelled = canonical(facts)
-    except json.JSONDecodeError as error:
-        return {}, [Finding(file, error.lineno, "", _("This is not JSON: something is too much or missing here."))]
-    except (ValueError, RecursionError):
-        return {}, [Finding(file, 0, "", _("This is not JSON that we know."))]
-    if respelled != text:
-        return {}, [Finding(file, _first_difference(text, respelled), "", _("This is not how the file was written."))]
+    text, facts, found = _parsed(content, file)
+    if found:
+        return {}, found
     wrong = list(misfits(facts, shape, ""))
     if not wrong and "randomness" in shape:
-        chosen = RANDOMNESS_SHAPES.get(str(facts["randomness"].get("kind")), {"kind": str, "?": str})
-        wrong = list(misfits(facts["randomness"], chosen, "randomness"))
-    return facts, [
-        Finding(
-            file, line_of(text, path), path, _("This is missing, or too much, or of another kind than it should be.")
+        kind = facts["randomness"].get("kind")
+        wrong = list(misfits(facts["randomness"], RANDOMNESS_SHAPES.get(str(kind), {"kind": None}), "randomness"))
+    said = _("This is missing, or too much, or of another kind than it should be.")
+    found = [Finding(file, line_of(text, path), path, said) for path in wrong]
+    if not found and canonical(facts) != text:
+        place = _first_difference(text, canonical(facts))
+        found = [Finding(file, place, "", _("This is not how the file was written."))]
+    return facts, found
+
+
+def _parsed(content: bytes, file: str) -> tuple[str, Any, list[Finding]]:
+    try:
+        text = content.decode("utf-8")
+        return text, json.loads(text), []
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return "", None, [Finding(file, line, "", _("This is not UTF-8 text."))]
+    except json.JSONDecodeError as error:
+        return (
+            "",
+            None,
+            [Finding(file, error.lineno, "", _("This is not JSON: something is too much or missing here."))],
         )
-        for path in wrong
-    ]
+    except (ValueError, RecursionError):
+        return "", None, [Finding(file, 0, "", _("This is not JSON that we know."))]
 
 
 def misfits(value: object, shape: Any, path: str) -> Iterator[str]:
