@@ -127,8 +127,12 @@ def add_files(parser: Parser) -> None:
     """The two files of a draw, and how to read them: `read_files(options)` does."""
     tell, add = parser.tell, parser.add_argument
     add("respondents", help=tell(_("the people in the pool: a CSV or xlsx file")))
-    add("categories", help=tell(_("the quotas: a CSV or xlsx file with category, value, min and max")))
+    add(
+        "categories",
+        help=tell(_("the quotas: a CSV or xlsx file with category, value, min and max; or with share, to make quotas")),
+    )
     add("--seats", type=whole_number, required=True, metavar="N", help=tell(_("how many people to draw")))
+    add("--room", type=whole_number, default=0, metavar="N", help=tell(_("seats around quotas made from shares")))
     add("--id", metavar="COLUMN", help=tell(_("the column with everybody's number")))
     add("--household", action="append", default=[], metavar="COLUMN", help=tell(_("address column; may be repeated")))
     add("--already", metavar="COLUMN", help=tell(_("the column that marks who is in already")))
@@ -144,6 +148,7 @@ def read_files(options: argparse.Namespace) -> Files:
         options.respondents,
         options.categories,
         seats=options.seats,
+        room=options.room,
         id=options.id,
         household=tuple(options.household),
         already=options.already or (),

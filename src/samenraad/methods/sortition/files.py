@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from samenraad.methods.sortition.mistakes import Mistakes
+from samenraad.methods.sortition.mistakes import Mistakes, unreadable
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.pool_files import Asked, People, people_in
 from samenraad.methods.sortition.quota_files import Wanted, check_sums, quotas_in, read_quotas, words_of
+from samenraad.methods.sortition.reference import SmallGroup, from_shares, too_small
+from samenraad.methods.sortition.share_files import has_shares, read_shares, shares_in
 from samenraad.methods.sortition.spelling import Vocabulary
-from samenraad.methods.sortition.tables import Source, read_table
+from samenraad.methods.sortition.tables import Source, Table, read_table
 from samenraad.methods.sortition.writing import write_pool, write_quotas
 from samenraad.refusals import Refusal
 
-__all__ = ["Files", "read", "read_pool", "read_quotas", "write_pool", "write_quotas"]
+__all__ = ["Files", "read", "read_pool", "read_quotas", "read_shares", "write_pool", "write_quotas"]
 
 
 @dataclass(frozen=True)
 class Files:
     """What the two files of a draw say together. `lines` is id -> the line of the respondents' file, from 1, by
-    which somebody without a number of their own is found again."""
+    which somebody without a number of their own is found again. `small` are groups of the population that come to
+    less than one seat, when the quotas were made from figures."""
 
     pool: Pool
     quotas: Quotas
     already: tuple[str, ...]
     lines: Mapping[str, int]
+    small: tuple[SmallGroup, ...] = ()
 
 
 def read(
@@ -33,6 +37,7 @@ def read(
     categories: Source | Quotas,
     *,
     seats: int | None = None,
+    room: int = 0,
     id: str | None = None,
     household: Sequence[str] = (),
     already: str | Iterable[str] = (),
@@ -42,7 +47,8 @@ def read(
     """The pool and the quotas, checked on one another.
 
     `respondents`  as for `read_pool`; only the categories that have quotas are kept of it
-    `categories`   as for `read_quotas`, or quotas made elsewhere
+    `categories`   as for `read_quotas`; or figures of the population, as for `read_shares`, from which quotas are made
+                   for the `seats`, widened by `room`; or quotas made elsewhere
     `seats`        when given, the quotas of each category must be able to sum to it
     `already`      who is in already: a column (with yes, ja, x, 1 or true for who is, and no, nee, 0, false or nothing
                    for who is not), or a list of ids
@@ -51,7 +57,7 @@ def read(
     Refuses (`sortition.files`) with all mistakes in both files at once, as `problems`.
     """
     mistakes = Mistakes()
-    wanted = _wanted(categories, quota_sheet, mistakes)
+    wanted, small = _wanted(categories, quota_sheet, seats, room, mistakes)
     if wanted is not None:
         check_sums(wanted, seats, mistakes)
     words = wanted.vocabulary if wanted else None
@@ -59,7 +65,7 @@ def read(
     mistakes.refuse()
     if wanted is None or people is None:
         raise AssertionError("what could not be read is a mistake")
-    return Files(people.pool, Quotas(wanted.quotas), people.already, people.lines)
+    return Files(people.pool, Quotas(wanted.quotas), people.already, people.lines, small)
 
 
 def read_pool(
@@ -95,14 +101,25 @@ def read_pool(
     return people.pool
 
 
-def _wanted(categories: Source | Quotas, sheet: str | None, mistakes: Mistakes) -> Wanted | None:
+def _wanted(
+    categories: Source | Quotas, sheet: str | None, seats: int | None, room: int, mistakes: Mistakes
+) -> tuple[Wanted | None, tuple[SmallGroup, ...]]:
+    """The quotas, and the groups that are too small for one."""
     if isinstance(categories, Quotas):
-        return _asked_by(categories)
+        return _asked_by(categories), ()
     try:
-        return quotas_in(read_table(categories, sheet=sheet, name="quotas"), mistakes)
+        table = read_table(categories, sheet=sheet, name="quotas")
+        return _from_figures(table, seats, room) if has_shares(table) else (quotas_in(table, mistakes), ())
     except Refusal as refusal:
         mistakes.take(refusal)
-        return None
+        return None, ()
+
+
+def _from_figures(table: Table, seats: int | None, room: int) -> tuple[Wanted, tuple[SmallGroup, ...]]:
+    shares = shares_in(table)
+    if seats is None:
+        raise unreadable(table.name, "needs_seats")
+    return _asked_by(from_shares(shares, seats, room=room)), too_small(shares, seats)
 
 
 def _asked_by(quotas: Quotas) -> Wanted:

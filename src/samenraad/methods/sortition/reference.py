@@ -180,16 +180,8 @@ def _agree(
     for value in sorted({*margin, *other}):
         here, there = margin.get(value, Fraction(0)), other.get(value, Fraction(0))
         if abs(here - there) > tolerance:
-            facts = {"in_pairs": percent(here), "alone": percent(there)}
+            facts = {"in_pairs": here, "alone": there}
             raise Refusal("sortition.shares_disagree", category=category, value=value[0], **facts)
-
-
-def percent(share: Fraction | float) -> str:
-    """
-    >>> percent(Fraction(1, 8))
-    '12.5 %'
-    """
-    return f"{round(float(share) * 100, 1):g} %"
 
 
 def _interval(expected: Mapping[tuple[str, ...], Fraction]) -> dict[tuple[str, ...], tuple[int, int]]:

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     # figures of the population
     "sortition.no_seats": _("{seats} seats is too few: there must be at least one."),
     "sortition.room": _("The room around the quotas cannot be below zero ({room})."),
+    "sortition.needs_seats": _("these are figures of the population; to make quotas of them, say how many seats."),
     "sortition.not_a_share": _("“{text}” is not a share (such as 0.125 or 12.5 %) or a number of people."),
     "sortition.share_twice": _("{group} has a figure already, on line {first}."),
     "sortition.share_wrong": _("{category}, {value}: {share} is not a share or a number of people."),
@@ -85,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "sortition.value_unknown": _("“{value}” has no quota. The values are: {values}."),
     "sortition.already_unknown": _("{id} should be in already, but does not stand in this file."),
     "sortition.mark_unknown": _("“{mark}” does not say whether somebody is in already. Write yes or no."),
+    "sortition.not_written": _("{file} cannot be written."),
     # the pool and the quotas
     "sortition.twice": _("These numbers stand more than once in the pool: {ids}."),
     "sortition.min_above_max": _(
@@ -130,8 +132,26 @@ def spoken(fact: object, language: str = "en") -> str:
     if isinstance(fact, Collection) and not isinstance(fact, str):
         return _listed(list(fact), language)
     if isinstance(fact, (float, Fraction)):
-        return f"{float(fact):.4g}"
+        return decimal(float(fact), 4, language)
     return str(getattr(fact, "label", fact))
+
+
+def decimal(number: float, digits: int, language: str = "en") -> str:
+    """A number with so many significant digits at most, with the decimal sign of the language.
+
+    >>> decimal(0.125, 2, "en"), decimal(1.5, 4, "nl")
+    ('0.12', '1,5')
+    """
+    text = f"{number:.{digits}g}"
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def percent(share: float, language: str = "en") -> str:
+    """
+    >>> percent(0.125), percent(0.125, "nl")
+    ('12.5 %', '12,5 %')
+    """
+    return f"{decimal(round(share * 100, 1), 4, language)} %"
 
 
 def _listed(facts: list[object], language: str) -> str:

@@ -67,9 +67,9 @@ def _shares(table: Table, places: dict[str, int], mistakes: Mistakes) -> Read:
     seen: dict[Where, int] = {}
     shares: Read = defaultdict(dict)
     for row, spelled in rows:
-        where = tuple(words.feature(*feature) for feature in spelled)
+        where = tuple(sorted(words.feature(*feature) for feature in spelled))
         number = _number(table, row, places["share"], mistakes)
-        first = seen.setdefault(tuple(sorted(where)), row.line)
+        first = seen.setdefault(where, row.line)
         if first != row.line:
             group = " & ".join(f"{name}: {one}" for name, one in where)
             mistakes.add(table.name, row.line, None, "share_twice", group=group, first=first)

@@ -14,7 +14,8 @@ from samenraad.refusals import Refusal
 
 
 def write_quotas(quotas: Quotas, target: str | Path | IO[str]) -> None:
-    """Writes `feature,value,min,max,min_flex,max_flex`; `read_quotas` reads equal quotas from it.
+    """Writes `feature,value,min,max,min_flex,max_flex`; `read_quotas` reads equal quotas from it. Refuses
+    (`sortition.not_written`) a file that cannot be written.
 
     >>> text = io.StringIO()
     >>> write_quotas(Quotas.of({"age": {"16-24": (2, 3)}}), text)
@@ -32,7 +33,8 @@ def write_pool(pool: Pool, target: str | Path | IO[str], *, household: str = "ho
     """Writes one row per person: `id`, the categories, and `household` when people share one; `read_pool` with
     `household=("household",)` reads an equal pool from it.
 
-    Refuses (`sortition.columns_collide`) a category that is called id or household itself.
+    Refuses (`sortition.columns_collide`) a category that is called id or household itself, and
+    (`sortition.not_written`) a file that cannot be written.
     """
     categories = sorted({category for one in pool.candidates for category in one.features})
     header = ["id", *categories, *([household] if any(one.household for one in pool.candidates) else [])]
@@ -54,7 +56,10 @@ def _write(rows: Iterable[Sequence[object]], target: str | Path | IO[str]) -> No
     """CSV as everything reads it: UTF-8, commas."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    if isinstance(target, (str, Path)):
-        Path(target).write_text(text.getvalue(), encoding="utf-8", newline="")
-    else:
+    if not isinstance(target, (str, Path)):
         target.write(text.getvalue())
+        return
+    try:
+        Path(target).write_text(text.getvalue(), encoding="utf-8", newline="")
+    except OSError as error:
+        raise Refusal("sortition.not_written", file=str(target)) from error
