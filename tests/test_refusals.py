@@ -90,5 +90,20 @@ def test_codes_belong_to_one_room_only():
                         seen[code] = path
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "Iemand die er al in zit, staat niet"),
+        ("nl-be", "Iemand die er al in zit, staat niet"),
+        ("en", "Somebody"),
+    ],
+)
+def test_a_draw_refuses_in_the_language_of_the_page(language, told):
+    with translation.override(language):
+        said = explain(Refusal("sortition.unknown", ids=["p1", "p2"]))
+    assert said.startswith(told)
+    assert said.endswith("p1, p2.")
+
+
 def test_an_unknown_code_shows_itself():
     assert explain(Refusal("nobody.wrote_this", n=3)) == "nobody.wrote_this(n=3)"

@@ -161,9 +161,16 @@ def explain(refusal: Refusal) -> str:
     """The refusal as one sentence in the reader's language. An unknown code is a defect, and shows as itself."""
     sentence = _sentences().get(refusal.code)
     if sentence is None:
-        return str(refusal)
+        return _by_the_methods(refusal)
     facts = {
         name: date_format(fact, "DATE_FORMAT") if isinstance(fact, date) else fact
         for name, fact in refusal.facts.items()
     }
     return str(sentence).format(**facts)
+
+
+def _by_the_methods(refusal: Refusal) -> str:
+    """The mathematics speaks for itself, without Django."""
+    from samenraad.methods.sortition import sentences  # late: few pages ever need it
+
+    return sentences.explain(refusal, (get_language() or settings.LANGUAGE_CODE).split("-")[0])

@@ -105,8 +105,8 @@ def _tables(described: Description, language: str) -> Iterator[list[str]]:
 
 
 def _table(groups: Sequence[tuple[str, Group]], language: str) -> list[str]:
-    header = [say(name, language) for name in (_("in the pool"), _("on the panel"), _("needed of them"), "")]
-    rows = [["", *header]] + [[name, *_cells(group, language)] for name, group in groups]
+    header = [say(name, language) for name in (_("in the pool"), _("on the panel"), _("needed of them"))]
+    rows = [["", *header, ""]] + [[name, *_cells(group, language)] for name, group in groups]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = (
         [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in (1, 2, 3)), row[4]] for row in rows
