@@ -18,6 +18,7 @@ from samenraad.methods.sortition.transcript import (
     Finding,
     line_of,
     mark,
+    randomness_facts,
     randomness_of,
     read,
 )
@@ -105,7 +106,8 @@ def _own_digests(facts: Facts, seal: str | None) -> Iterator[Finding]:
     if (facts["format"], rules["format"]) != (FORMAT, RULES_FORMAT):
         yield _at(text, "format", _("This is another format than {format}."), format=f"{FORMAT}, {RULES_FORMAT}")
     if digest(canonical(rules)) != facts["seal"]:
-        yield _at(text, "rules", _("The rules do not have the seal that is stated: one of the two was changed."))
+        said = _("The rules on line {line} do not have this seal: one of the two was changed.")
+        yield _at(text, "seal", said, line=line_of(text, "rules"))
     if seal is not None and seal.strip().lower() != facts["seal"]:
         yield _at(text, "seal", _("This is not the seal that was published before the draw: {seal}."), seal=seal)
     if digest(canonical({name: value for name, value in facts.items() if name != "digest"})) != facts["digest"]:
@@ -161,15 +163,18 @@ def _misshapen(rules: Facts, lines: list[bytes]) -> Iterator[Finding]:
 def _result(facts: Facts, lines: list[bytes]) -> Iterator[Finding]:
     rules, text = facts["rules"], canonical(facts)
     try:
-        number = randomness_of(facts["randomness"], rules).number(rules["panels"], rules["lottery"])
+        drawn = randomness_of(facts["randomness"], rules)
+        number = drawn.number(rules["panels"], rules["lottery"])
     except Refusal as refusal:
         yield _at(text, "randomness", "{why}", why=_Explained(refusal))
         return
+    if randomness_facts(drawn) != facts["randomness"]:
+        yield _at(text, "randomness", _("This is not how it would have been written down."))
     if number != facts["number"]:
         chance = line_of(text, "randomness")
         yield _at(text, "number", _("The randomness on line {line} leads to panel {n}."), line=chance, n=number)
-    drawn = lines[number].split(b",")[1:] if number < len(lines) else []
-    if [code.encode() for code in facts["panel"]] != drawn:
+    panel = lines[number].split(b",")[1:] if number < len(lines) else []
+    if [code.encode() for code in facts["panel"]] != panel:
         yield _at(text, "panel", _("This is not panel {n} of lottery.csv, line {line}."), n=number, line=number + 1)
 
 

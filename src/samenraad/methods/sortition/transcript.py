@@ -153,7 +153,11 @@ def _parsed(content: bytes, file: str) -> tuple[str, Any, list[Finding]]:
         return (
             "",
             None,
-            [Finding(file, error.lineno, "", _("This is not JSON: something is too much or missing here."))],
+            [
+                Finding(
+                    file, error.lineno, "", _("This is not JSON: something is too much or missing here or just above.")
+                )
+            ],
         )
     except (ValueError, RecursionError):
         return "", None, [Finding(file, 0, "", _("This is not JSON that we know."))]
