@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samenraad.methods.sortition.pool import Candidate, Feature
+from samenraad.methods.sortition.seeds import TICKET_BYTES, prefix
 from samenraad.refusals import Refusal
 
 #: the rate when nothing is known: about one in seven
@@ -22,8 +23,6 @@ USUAL = 0.15
 HIGHEST = 0.95
 #: with fewer people than this a learned factor says little, see `DropOut.thin`
 ENOUGH = 50
-#: a seed is public: a phrase, a beacon's round or a number
-Seed = str | int
 
 
 @dataclass(frozen=True)
@@ -125,32 +124,27 @@ def _base(left: Sequence[bool], products: Sequence[float], smoothing: float) -> 
     return (sum(left) + smoothing) / (math.fsum(products) + smoothing / USUAL)
 
 
-def number(seed: Seed, *labels: object) -> int:
-    """A number of 53 bits that belongs to these labels: the start of SHA-256 of "seed|label|label".
+def drop_out_sets(people: Sequence[Candidate], dropout: DropOut, *, seed: str, sets: int) -> list[tuple[str, ...]]:
+    """Simulated drop-outs: `sets` tuples of ids, sorted.
 
-    The same on every machine, and independent of the order in which people are looked at.
-    """
-    text = "|".join(str(part) for part in (seed, *labels))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 11
-
-
-def by_seed(seed: Seed, ids: Iterable[str]) -> list[str]:
-    """The ids in the order of the public seed: every order is as likely, and nobody can choose it who must fix the
-    pool before the seed is known."""
-    return sorted(ids, key=lambda one: (number(seed, "order", one), one))
-
-
-def drop_out_sets(people: Sequence[Candidate], dropout: DropOut, *, seed: Seed, sets: int) -> list[tuple[str, ...]]:
-    """Simulated drop-outs: `sets` tuples of ids, sorted. In set s a person leaves when her number for
-    (seed, "leaves", s, id), divided by 2^53, is below her chance; so a higher chance only ever adds leavers.
+    In set number s somebody leaves when her ticket (`seeds.ticket`) for the purpose "leaves", this seed and "s id",
+    divided by 2^64, is below her chance. So the sets are the same on every machine and in every order of the people,
+    and a higher chance only ever adds leavers.
 
     >>> anna = [Candidate("anna", {})]
-    >>> drop_out_sets(anna, DropOut(0.0), seed=1, sets=2)
+    >>> drop_out_sets(anna, DropOut(0.0), seed="goose", sets=2)
     [(), ()]
     """
-    threshold = {one.id: dropout.chance(one) * 2**53 for one in people}
-    ids = sorted(threshold)
-    return [tuple(one for one in ids if number(seed, "leaves", s, one) < threshold[one]) for s in range(sets)]
+    before = prefix(seed, "leaves")
+    threshold = {one.id: round(dropout.chance(one) * 2 ** (8 * TICKET_BYTES)) for one in people}
+    return [
+        tuple(one for one in sorted(threshold) if _ticket(before, f"{number} {one}") < threshold[one])
+        for number in range(sets)
+    ]
+
+
+def _ticket(before: bytes, what: str) -> int:
+    return int.from_bytes(hashlib.sha256(before + what.encode()).digest()[:TICKET_BYTES], "big")
 
 
 def every_drop_out_set(people: Sequence[Candidate], dropout: DropOut) -> list[tuple[tuple[str, ...], float]]:

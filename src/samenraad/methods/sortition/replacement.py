@@ -23,9 +23,9 @@ import numpy as np
 
 from samenraad.methods.language import _, ngettext, say, say_many
 from samenraad.methods.sortition import scenarios as many
-from samenraad.methods.sortition.dropout import Seed, number
 from samenraad.methods.sortition.linear import INFINITY, Programme
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
+from samenraad.methods.sortition.seeds import ticket
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def replace(
     leavers: Iterable[str],
     available: Iterable[str],
     *,
-    seed: Seed,
+    seed: str,
     order: Sequence[str] = (),
     confirmed: Iterable[str] = (),
     seats: int | None = None,
@@ -160,12 +160,12 @@ class _Choice:
         leavers: Sequence[Candidate],
         free: Sequence[Candidate],
         order: Sequence[str],
-        seed: Seed,
+        seed: str,
     ) -> None:
         self.open = seats - len(sitting)
         self.place = {one: place for place, one in enumerate(order)}
         self.after = len(self.place)
-        self.lot = {one.id: number(seed, "replaces", one.id) >> 33 for one in free}  # 20 bits: sums stay exact
+        self.lot = {one.id: ticket(seed, "replaces", one.id) >> 44 for one in free}  # 20 bits: sums stay exact
         self.people = self._worth_a_look(free, quotas)
         self.quotas, self.leavers = quotas, leavers
         limits = many.limits_of(quotas, seats)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
 
+#: so many types are looked at in all scenarios; which ones, so many scenarios tell
+SHORTLIST, GLANCE = 30, 60
 #: no move: worse than any real one
 NEVER = np.float32(1e6)
 
@@ -98,14 +100,25 @@ class Repairs:
         self.called = np.delete(self.called, place, axis=1)
         self.settle()
 
-    def gains(self) -> Floats:
-        """Per type: how much the expected distance falls with one more substitute of it (a lower bound of the fall:
-        she takes an empty seat, or that of one other substitute)."""
-        best = self._additions(np.arange(len(self.counts)), self.kinds)
+    def gains(self, of: Indices) -> Floats:
+        """Per type in `of`: how much the expected distance falls with one more substitute of it (a lower bound of the
+        fall: she takes an empty seat, or that of one other substitute). Of many types, only those that look best in
+        the weightiest scenarios are looked at in all; the others get -1."""
+        every = np.arange(len(self.counts))
+        if len(of) <= SHORTLIST:
+            return self._gains(every, of)
+        glance = self._gains(np.argsort(-self.weights, kind="stable")[:GLANCE], of)
+        promising = np.sort(np.argsort(-glance, kind="stable")[:SHORTLIST])
+        gains = np.full(len(of), -1.0)
+        gains[promising] = self._gains(every, of[promising])
+        return gains
+
+    def _gains(self, scenarios: Indices, of: Indices) -> Floats:
+        best, called = self._additions(scenarios, self.kinds[of]), self.called[scenarios]
         for place in range(len(self.plan)):
-            here = np.flatnonzero(self.called[:, place])
-            best[here] = np.minimum(best[here], self._exchanges(here, place, self.kinds))
-        return np.round(-(self.weights @ np.minimum(best, 0)), 9)
+            here = np.flatnonzero(called[:, place])
+            best[here] = np.minimum(best[here], self._exchanges(scenarios[here], place, self.kinds[of]))
+        return np.round(-(self.weights[scenarios] @ np.minimum(best, 0)), 9)
 
     def settle(self) -> None:
         """Improve every repair until no addition, exchange or removal of one substitute helps."""

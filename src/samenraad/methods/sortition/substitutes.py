@@ -15,16 +15,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
+from math import ceil, comb
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition import scenarios as many
-from samenraad.methods.sortition.dropout import DropOut, Seed, by_seed, drop_out_sets, every_drop_out_set
+from samenraad.methods.sortition.dropout import DropOut, drop_out_sets, every_drop_out_set
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.scenarios import Repairs
+from samenraad.methods.sortition.seeds import in_lot_order
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 #: how many rounds of exchanges at most
 ROUNDS = 4
+#: how often a third of the plan is put aside for others, and the work that this may take in all
+KICKS, WORK = 12, 6_000_000
 #: up to so many numbers to look at, all sets of substitutes are tried
 SMALL = 20_000_000
 #: as many random plans are averaged for the comparison
@@ -90,7 +93,7 @@ def substitutes(
     panel: Iterable[str],
     *,
     how_many: int,
-    seed: Seed,
+    seed: str,
     dropout: DropOut | None = None,
     scenarios: int = 300,
     already: Sequence[str] = (),
@@ -107,7 +110,7 @@ def substitutes(
     >>> quotas = Quotas.of({"sex": {"woman": (2, 2), "man": (2, 2)}})
     >>> only_women_leave = DropOut.by_hand({("sex", "woman"): 0.5, ("sex", "man"): 0.0})
     >>> panel = ["w0", "w1", "m0", "m1"]
-    >>> plan = substitutes(Pool.of(people), quotas, panel, how_many=2, seed=1, dropout=only_women_leave)
+    >>> plan = substitutes(Pool.of(people), quotas, panel, how_many=2, seed="goose", dropout=only_women_leave)
     >>> sorted(plan.order), plan.unrepaired, plan.expected
     (['w2', 'w3'], 2.0, 0.0)
 
@@ -128,7 +131,7 @@ def substitutes(
     spare.refuse_clashes(chosen)
     wanted = min(how_many, spare.at_most)
     proven = comb(len(spare.ranked), wanted) * 2**wanted * fresh.counts.size <= SMALL
-    chosen = _best(fresh, spare, chosen, wanted) if proven else _good(fresh, spare, chosen, wanted)
+    chosen = _best(fresh, spare, chosen, wanted) if proven else _good(fresh, spare, chosen, wanted, seed)
     ordered = _ordered(fresh, spare, chosen, len(already))
     told = _explained(pool, quotas, fresh, [spare.kind[one] for one in ordered], ordered, proven)
     return Plan(
@@ -146,11 +149,11 @@ def substitutes(
 class _Spare:
     """Everybody who can be a substitute, ranked by the seed; `kind` is the number of the groups somebody counts in."""
 
-    def __init__(self, pool: Pool, quotas: Quotas, members: Sequence[str], seed: Seed) -> None:
+    def __init__(self, pool: Pool, quotas: Quotas, members: Sequence[str], seed: str) -> None:
         homes = {pool.by_id[one].household for one in members} - {None}
         free = [one.id for one in pool.candidates if one.id not in set(members) and one.household not in homes]
         self.home = {one: pool.by_id[one].household or ("alone", one) for one in free}
-        self.ranked = by_seed(seed, free)
+        self.ranked = in_lot_order(free, seed, "substitute")
         groups = many.groups_of((pool.by_id[one] for one in self.ranked), quotas)
         numbers: dict[bytes, int] = {}
         self.kind = {
@@ -199,7 +202,7 @@ def _check(
 
 
 def _scenarios(
-    people: Sequence[Candidate], dropout: DropOut, seed: Seed, most: int
+    people: Sequence[Candidate], dropout: DropOut, seed: str, most: int
 ) -> tuple[list[tuple[str, ...]], Floats, bool]:
     """Drop-out sets and their weights: all of them when they are few, else a sample."""
     in_doubt = sum(dropout.chance(one) > 0 for one in people)
@@ -226,37 +229,73 @@ def _left(
     return Repairs(many.limits_of(quotas, seats), spare.kinds, groups.sum(axis=0) - leaves @ groups, weights)
 
 
-def _good(fresh: Repairs, spare: _Spare, chosen: Sequence[str], wanted: int) -> list[str]:
-    """Add the most useful person again and again; then exchange one for another while that helps."""
-    kept, plan, repairs = len(chosen), list(chosen), fresh.copy()
-    repairs.add(*(spare.kind[one] for one in plan))
-    while len(plan) < wanted:
-        plan.append(_most_useful(repairs, spare.first_free(plan)))
-        repairs.add(spare.kind[plan[-1]])
-    for _round in range(ROUNDS):
-        before = repairs.expected
-        for one in plan[kept:]:
-            plan, repairs = _exchanged(repairs, spare, plan, one)
-        if repairs.expected >= before:
-            break
-    return plan
+def _good(fresh: Repairs, spare: _Spare, kept: Sequence[str], wanted: int, seed: str) -> list[str]:
+    """Add the most useful person again and again, exchange one for another while that helps; then, as often as the
+    size of the problem allows, put others in the place of a third of the plan, exchange again, and keep the better."""
+    best = _Draft(fresh, spare, kept)
+    while len(best.plan) < wanted:
+        best.add(_most_useful(best.repairs, spare.first_free(best.plan)))
+    best = _exchanged(best, len(kept))
+    size = fresh.counts.size * wanted**2
+    for number in range(min(KICKS, WORK // size)):
+        other = _exchanged(_kicked(best, fresh, len(kept), seed, number), len(kept))
+        best = other if other.repairs.expected < best.repairs.expected else best
+    return best.plan
+
+
+class _Draft:
+    """A plan under construction: its people and the repairs that they make possible."""
+
+    def __init__(self, fresh: Repairs, spare: _Spare, plan: Sequence[str]) -> None:
+        self.spare, self.plan, self.repairs = spare, list(plan), fresh.copy()
+        self.repairs.add(*(spare.kind[one] for one in plan))
+
+    def add(self, one: str) -> None:
+        self.plan.append(one)
+        self.repairs.add(self.spare.kind[one])
+
+    def without(self, one: str) -> _Draft:
+        less = _Draft.__new__(_Draft)
+        less.spare, less.plan, less.repairs = self.spare, list(self.plan), self.repairs.copy()
+        less.repairs.remove(less.plan.index(one))
+        less.plan.remove(one)
+        return less
 
 
 def _most_useful(repairs: Repairs, free: dict[int, str]) -> str:
-    gains = repairs.gains()
-    return free[max(sorted(free), key=lambda kind: gains[kind])]
+    kinds = sorted(free)
+    return free[kinds[int(repairs.gains(np.array(kinds)).argmax())]]
 
 
-def _exchanged(repairs: Repairs, spare: _Spare, plan: list[str], goes: str) -> tuple[list[str], Repairs]:
-    """The plan with somebody more useful in the place of `goes`, or the same plan."""
-    others = [one for one in plan if one != goes]
-    trial = repairs.copy()
-    trial.remove(plan.index(goes))
-    comes = _most_useful(trial, spare.first_free(others))
-    if spare.kind[comes] == spare.kind[goes]:
-        return plan, repairs
-    trial.add(spare.kind[comes])
-    return ([*others, comes], trial) if trial.expected < repairs.expected else (plan, repairs)
+def _exchanged(draft: _Draft, kept: int) -> _Draft:
+    """Somebody more useful in the place of each of the plan, until nobody can be exchanged."""
+    for _round in range(ROUNDS):
+        before = draft.repairs.expected
+        for one in draft.plan[kept:]:
+            trial = draft.without(one)
+            comes = _most_useful(trial.repairs, trial.spare.first_free(trial.plan))
+            if trial.spare.kind[comes] != trial.spare.kind[one]:
+                trial.add(comes)
+                draft = trial if trial.repairs.expected < draft.repairs.expected else draft
+        if draft.repairs.expected >= before:
+            break
+    return draft
+
+
+def _kicked(draft: _Draft, fresh: Repairs, kept: int, seed: str, number: int) -> _Draft:
+    """The same plan with others, by the seed, in the place of a third of it."""
+    spare, purpose = draft.spare, f"kick_{number}"
+    movable = in_lot_order(draft.plan[kept:], seed, purpose)
+    gone = set(movable[: ceil(len(movable) / 3)])
+    plan = [one for one in draft.plan if one not in gone]
+    homes = {spare.home[one] for one in plan}
+    for one in in_lot_order([one for one in spare.ranked if one not in gone], seed, purpose):
+        if len(plan) < len(draft.plan) and spare.home[one] not in homes:
+            plan.append(one)
+            homes.add(spare.home[one])
+    while len(plan) < len(draft.plan):
+        plan.append(next(iter(spare.first_free(plan).values())))
+    return _Draft(fresh, spare, plan)
 
 
 def _best(fresh: Repairs, spare: _Spare, chosen: Sequence[str], wanted: int) -> list[str]:
@@ -310,12 +349,12 @@ def _explained(
     )
 
 
-def _random(fresh: Repairs, spare: _Spare, wanted: int, seed: Seed) -> float:
+def _random(fresh: Repairs, spare: _Spare, wanted: int, seed: str) -> float:
     """The expected distance with `wanted` random substitutes, the mean over a few such plans."""
     values = []
     for number in range(COMPARISONS):
         per_home: dict[object, str] = {}
-        for one in by_seed(f"{seed}|random {number}", spare.ranked):
+        for one in in_lot_order(spare.ranked, seed, f"random_{number}"):
             per_home.setdefault(spare.home[one], one)
         repairs = fresh.copy()
         repairs.add(*(spare.kind[one] for one in list(per_home.values())[:wanted]))
