@@ -1,7 +1,7 @@
 # make demo         a town in your browser            PORT=8001 another port, RESET=1 starts afresh
 # make test         all tests, on SQLite and PostgreSQL, and in a browser     REQUIRE_ALL=1 a skip is a failure
 # make check        the handshake: style, types, storeys, translations, quick tests; about a minute
-# make bench        how fast are the pages, on both databases
+# make bench        how fast are the pages, on both databases, and the draws  PEER=1 beside other software (long)
 # make screenshots  the pictures in docs/img
 # make lock         requirements/*.lock anew          UPGRADE=1 with newer versions
 
@@ -58,8 +58,14 @@ storeys: dev
 translations: dev
 	$(BIN)/python tools/messages.py check
 
-bench: dev
+bench: dev $(if $(PEER),var/peer)
 	$(BIN)/python bench/web.py
+	$(BIN)/python bench/sortition.py
+
+var/peer: requirements/bench.lock
+	$(BIN)/python -m venv --clear var/peer
+	$(BIN)/uv pip install --quiet --python var/peer/bin/python --require-hashes -r requirements/bench.lock
+	@touch var/peer
 
 screenshots: dev
 	$(BIN)/python tools/screenshots.py
@@ -70,6 +76,7 @@ lock: dev
 	$(UV_COMPILE) pyproject.toml --extra web --extra postgres --group build -o requirements/web.lock
 	$(UV_COMPILE) pyproject.toml --extra web --extra postgres --group build --group dev \
 		-c requirements/web.lock -o requirements/dev.lock
+	$(UV_COMPILE) --group bench -c requirements/dev.lock -o requirements/bench.lock
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
