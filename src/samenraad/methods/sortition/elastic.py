@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.linear import Infeasible, Interrupted, Programme, Solution
+from samenraad.methods.sortition.linear import Infeasible, Solution
+from samenraad.methods.sortition.nearby import NEAR, Nearby
 from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.problem import Incidence, Problem
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 #: prices of whole seats that differ by less than this are equal
 WHOLE = 0.99
-#: how many columns beside those of the loose answer join a quick search, and how many nodes it may visit
-SPARE, QUICK_NODES = 60, 200
-_NEAR = 1e-6
 _AT_LEAST = _("at least {number} of {group}")
 _AT_MOST = _("at most {number} of {group}")
 
@@ -82,14 +80,22 @@ class Elastic:
     `limits`. The stretch of the household rule is 0 (kept) or 1 (given up).
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, flexible: bool = False, seats: tuple[int, int] | None = None) -> None:
+        """`flexible`: quotas stretch no further than their `min_flex` and `max_flex` say. `seats`: from..to seats
+        that are still to be filled, instead of exactly those that are open."""
         self.problem = problem
+        self.seats = seats or (problem.open_seats, problem.open_seats)
         self.profiles, self.sizes = _profiles(problem)
         self.width = len(self.sizes)
         self.counted = np.array(self.profiles, dtype=np.int64).reshape(self.width, len(problem.quotas)).T
         self.requirements = tuple(_requirements(problem, self.counted, self.sizes))
-        self.limits = np.array([_furthest(one, problem.seats) for one in self.requirements], dtype=np.int64)
-        self._whole: dict[tuple[float, int | None], Programme] = {}
+        furthest = _as_far_as_agreed if flexible else _furthest
+        self.limits = np.array([furthest(one, problem.seats) for one in self.requirements], dtype=np.int64)
+
+    @cached_property
+    def index(self) -> dict[tuple[str, Quota | None], int]:
+        """(side, quota) -> its index."""
+        return {(one.side, one.quota): r for r, one in enumerate(self.requirements)}
 
     @property
     def everything(self) -> frozenset[int]:
@@ -117,7 +123,15 @@ class Elastic:
         else:
             cost[: self.width] = -wish
         try:
-            return self._answer(self._best(lower, upper, cost, gap))
+            return self._answer(self.nearby.best(lower, upper, cost, gap))
+        except Infeasible:
+            return None
+
+    def bound(self, kept: Collection[int], price: Floats) -> float | None:
+        """No panel that keeps `kept` stretches the others for less; None when not even parts of people could."""
+        lower, upper = self._bounds(kept, None)
+        try:
+            return self.nearby.loose(lower, upper, np.concatenate([np.zeros(self.width), price])).value
         except Infeasible:
             return None
 
@@ -126,32 +140,8 @@ class Elastic:
         cannot be kept together (Farkas), so that the others need not be looked at."""
         lower, upper = self._bounds((), pinned)
         cost = np.concatenate([np.zeros(self.width), np.ones(len(self.requirements))])
-        duals = _set(self._loose, lower, upper, cost).solve().column_duals[self.width :]
-        return frozenset(np.flatnonzero(np.abs(duals - 1) > _NEAR).tolist())
-
-    def _best(self, lower: Floats, upper: Floats, cost: Floats, gap: float) -> Solution:
-        """First without asking for whole people, then whole people near that point, and only then all of it."""
-        loose = _set(self._loose, lower, upper, cost).solve()
-        if bool(np.all(np.abs(loose.x - np.rint(loose.x)) < _NEAR)):
-            return loose
-        near = self._near(loose, lower, upper, cost, gap)
-        if near is not None and near.value <= loose.value + gap:
-            return near
-        return _set(self._programme(gap), lower, upper, cost).solve()
-
-    def _near(self, loose: Solution, lower: Floats, upper: Floats, cost: Floats, gap: float) -> Solution | None:
-        """The best whole answer between the rounded numbers of a loose one, with some room: a few dozen columns that
-        could join it at no cost. Quick, and nearly always good enough."""
-        x, w = loose.x[: self.width], self.width
-        low, high = lower.copy(), upper.copy()
-        low[:w] = np.maximum(low[:w], np.floor(x + _NEAR))
-        high[:w] = np.minimum(high[:w], np.ceil(x - _NEAR))
-        spare = np.flatnonzero((x < _NEAR) & (np.abs(loose.column_duals[:w]) < _NEAR) & (upper[:w] >= 1))
-        high[spare[:: max(1, len(spare) // SPARE)]] = 1.0
-        try:
-            return _set(self._programme(gap, QUICK_NODES), low, high, cost).solve()
-        except (Infeasible, Interrupted):
-            return None
+        duals = self.nearby.loose(lower, upper, cost).column_duals[self.width :]
+        return frozenset(np.flatnonzero(np.abs(duals - 1) > NEAR).tolist())
 
     def _answer(self, found: Solution) -> Answer:
         whole = np.rint(found.x).astype(np.int64)
@@ -167,13 +157,8 @@ class Elastic:
         return lower, np.concatenate([self.sizes, stretch])
 
     @cached_property
-    def _loose(self) -> Programme:
-        return Programme(**self.rows)
-
-    def _programme(self, gap: float, nodes: int | None = None) -> Programme:
-        if (gap, nodes) not in self._whole:
-            self._whole[gap, nodes] = Programme(**self.rows, whole=True, mip_abs_gap=gap, nodes=nodes)
-        return self._whole[gap, nodes]
+    def nearby(self) -> Nearby:
+        return Nearby(self.rows, self.width)
 
     @cached_property
     def rows(self) -> dict[str, Any]:
@@ -190,15 +175,9 @@ class Elastic:
             rows[h, :width] = who
             rows[h, -1] = addresses - float(self.sizes @ who)
         rows[-1, :width] = 1
-        low = [*problem.low[:q], *(-np.inf for _home in homes), problem.open_seats]
-        high = [*problem.high[:q], *(addresses for _who, addresses in homes), problem.open_seats]
+        low = [*problem.low[:q], *(-np.inf for _home in homes), self.seats[0]]
+        high = [*problem.high[:q], *(addresses for _who, addresses in homes), self.seats[1]]
         return {"rows": rows, "low": low, "high": high, "upper": np.concatenate([self.sizes, self.limits])}
-
-
-def _set(programme: Programme, lower: Floats, upper: Floats, cost: Floats) -> Programme:
-    programme.bounds(lower, upper)
-    programme.costs(cost)
-    return programme
 
 
 def _profiles(problem: Problem) -> tuple[list[Incidence], Counts]:
@@ -253,3 +232,30 @@ def _furthest(requirement: Requirement, seats: int) -> int:
     if requirement.quota is None:
         return 1
     return requirement.quota.min if requirement.side == "min" else seats - requirement.quota.max
+
+
+def _as_far_as_agreed(requirement: Requirement, seats: int) -> int:
+    quota = requirement.quota
+    if quota is None:
+        return 0
+    if requirement.side == "min":
+        return max(0, quota.min - (quota.min_flex or 0))
+    return max(0, min(seats, seats if quota.max_flex is None else quota.max_flex) - quota.max)
+
+
+def people_of(problem: Problem, panel: Counts) -> tuple[str, ...]:
+    """The ids of one panel with these numbers per type, those who are in already included, sorted.
+
+    Columns after the types (people who are shut out) are left aside. Any address of a kind has somebody of each of its
+    types, so the first that is still free will do.
+    """
+    chosen, taken = list(problem.already), set[str]()
+    for number, kind in zip(panel, problem.types, strict=False):
+        wanted = int(number)
+        for address in kind.members:
+            home = problem.pool.by_id[address[0]].household if kind.household else None
+            if wanted and home not in taken:
+                chosen.append(address[0])
+                wanted -= 1
+                taken |= {home} if home else set()
+    return tuple(sorted(chosen))

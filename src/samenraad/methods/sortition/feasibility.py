@@ -10,6 +10,7 @@ sure, but perhaps not the smallest.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,11 +114,14 @@ def conflict(problem: Problem) -> Conflict:
     return Conflict(tuple(elastic.requirements[r] for r in sorted(named)), smallest, problem.seats, people)
 
 
-def smallest_clash(elastic: Elastic, pinned: int | None = None, guesses: int = GUESSES) -> tuple[Named, bool] | None:
+def smallest_clash(
+    elastic: Elastic, pinned: int | None = None, guesses: int = GUESSES, known: Iterable[Named] = ()
+) -> tuple[Named, bool] | None:
     """The requirements that no panel (with somebody of column `pinned`) keeps together, and whether this is proven to
-    be the smallest such set; None when one panel keeps everything."""
-    ways_out: list[Named] = []
-    guess: Named = frozenset()
+    be the smallest such set; None when one panel keeps everything. `known` are ways out that are known already: what
+    some panel (with that person) gives up."""
+    ways_out = list(known)
+    guess = _smallest_block(ways_out)
     for _guess in range(guesses):
         answer = elastic.meet(guess, pinned=pinned, gap=INFINITY)
         if answer is None:
@@ -131,6 +135,8 @@ def smallest_clash(elastic: Elastic, pinned: int | None = None, guesses: int = G
 
 def _smallest_block(ways_out: list[Named]) -> Named:
     """The smallest set with something of each way out."""
+    if not ways_out:
+        return frozenset()
     names = sorted(frozenset().union(*ways_out))
     rows = np.array([[name in way for name in names] for way in ways_out], dtype=float)
     found = Programme(rows, 1.0, INFINITY, upper=1.0, cost=1.0, whole=True, mip_abs_gap=0.99).solve()
