@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from samenraad.methods.sortition import report_sentences  # noqa: F401  what these refusals say
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.problem import Problem, pose
 from samenraad.methods.statistics import Share, share

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from samenraad.methods.sortition.figures import figures
+from samenraad.methods.sortition.report_sentences import REPORT
+from samenraad.methods.sortition.sentences import explain
 from samenraad.refusals import Refusal
 
 chances = some.lists(some.fractions(0, 1, max_denominator=1000), min_size=1, max_size=12)
@@ -65,3 +67,11 @@ def test_order_does_not_matter_and_the_mean_lies_between(values, chance):
     assert figures(mixed) == found
     assert found.lowest - 1e-12 <= found.geometric_mean <= found.highest + 1e-12
     assert 0 <= found.gini < 1
+
+
+@pytest.mark.parametrize("code", sorted(REPORT))
+def test_each_refusal_has_a_sentence(code):
+    facts = {"lowest": 0, "highest": 2, "draws": 0, "attempts": 9, "ids": ["a"], "method": "nash"}
+    told = explain(Refusal(code, **facts))
+    assert told.endswith(".")
+    assert "{" not in told
