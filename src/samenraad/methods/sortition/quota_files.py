@@ -132,9 +132,10 @@ def _where(category: str, value: str, plain: set[tuple[str, str]]) -> Where | No
 
 
 def words_of(wheres: Iterable[Where]) -> Vocabulary:
+    """How all these groups are spelled."""
     known = list(wheres)
-    limited = {where[0][0] for where in known if len(where) == 1}
-    return Vocabulary.of((feature for where in known for feature in where), limited)
+    single = [where[0] for where in known if len(where) == 1]
+    return Vocabulary.of(single, (feature for where in known if len(where) > 1 for feature in where))
 
 
 def _quotas(

@@ -17,14 +17,15 @@ _PAIR = re.compile(r"\s+&\s+|\s*[×*]\s*")
 
 @dataclass(frozen=True)
 class Spelling:
-    """Folded text -> the one spelling that is used. Of several spellings in the file, the first in the alphabet."""
+    """Folded text -> the one spelling that is used: of several, the first in the alphabet."""
 
     of: Mapping[str, str]
 
     @classmethod
-    def among(cls, texts: Iterable[str]) -> Spelling:
+    def among(cls, texts: Iterable[str], others: Iterable[str] = ()) -> Spelling:
+        """How `others` spell something only counts where `texts` do not have it."""
         chosen: dict[str, str] = {}
-        for text in sorted(set(texts)):
+        for text in (*sorted(set(texts)), *sorted(set(others))):
             chosen.setdefault(fold(text), text)
         return cls(chosen)
 
@@ -47,19 +48,33 @@ class Vocabulary:
     limited: frozenset[str]
 
     @classmethod
-    def of(cls, features: Iterable[Feature], limited: Iterable[str]) -> Vocabulary:
-        pairs = list(features)
-        categories = Spelling.among(category for category, _ in pairs)
-        values = defaultdict(list)
-        for category, value in pairs:
-            values[categories.of[fold(category)]].append(value)
-        spelled = {category: Spelling.among(texts) for category, texts in values.items()}
-        return cls(categories, spelled, frozenset(categories.of[fold(one)] for one in limited))
+    def of(cls, single: Iterable[Feature], paired: Iterable[Feature]) -> Vocabulary:
+        """From the features with a quota of their own, and those of intersections."""
+        own, others = _by_category(single), _by_category(paired)
+        categories = Spelling.among(own.names, others.names)
+        values = {
+            category: Spelling.among(own.values[name], others.values[name]) for name, category in categories.of.items()
+        }
+        return cls(categories, values, frozenset(categories.of[fold(name)] for name in own.names))
 
     def feature(self, category: str, value: str) -> Feature:
         """The pair in its own spelling; only for what is known."""
         known = self.categories.of[fold(category)]
         return known, self.values[known].of[fold(value)]
+
+
+@dataclass(frozen=True)
+class _Words:
+    names: list[str]
+    values: defaultdict[str, list[str]]
+
+
+def _by_category(features: Iterable[Feature]) -> _Words:
+    words = _Words([], defaultdict(list))
+    for category, value in features:
+        words.names.append(category)
+        words.values[fold(category)].append(value)
+    return words
 
 
 def halves(text: str) -> list[tuple[str, str]]:
