@@ -15,8 +15,10 @@ from typing import cast
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.cli import DONE, Parser, add_files, command, read_files, run, whole_number
+from samenraad.methods.sortition.excluded import excluded
 from samenraad.methods.sortition.folder import (
     KEY,
+    NEVER,
     PANEL,
     PRIVATE,
     PUBLISH,
@@ -28,6 +30,7 @@ from samenraad.methods.sortition.folder import (
     write_publication,
 )
 from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.progress import Progress
 from samenraad.methods.sortition.publication import SALT, Publication, publish
 from samenraad.methods.sortition.randomness import (
@@ -43,6 +46,8 @@ from samenraad.methods.sortition.randomness import (
     dice_for,
     phrases,
 )
+from samenraad.methods.sortition.report import report
+from samenraad.methods.sortition.sentences import spoken
 from samenraad.methods.sortition.transcript import build
 from samenraad.refusals import Refusal
 
@@ -89,9 +94,12 @@ def _prepare(options: argparse.Namespace) -> int:
     if options.panels < 1:
         raise Refusal("sortition.panels", panels=options.panels, least=1)
     salt = _salt(options.salt_file)
-    publication = publish(_lottery(options), salt, announced, options.household)
-    write_publication(Path(options.out), publication, _reports(publication, options.language))
-    print(_prepared(publication, Path(options.out), options.language))
+    lottery, root = _lottery(options), Path(options.out)
+    publication = publish(lottery, salt, announced, options.household)
+    never = _never_drawn(lottery, options.language)
+    private = {NEVER: "".join(f"{one}\n" for one in never)} if never else {}
+    write_publication(root, publication, _reports(publication, options.language), private)
+    print("\n".join([*never, _prepared(publication, root, options.language)]))
     return DONE
 
 
@@ -149,11 +157,31 @@ def _randomness(options: argparse.Namespace, rules: dict[str, object]) -> Random
         return dice(options.dice, cast(int, rules["panels"]))
     if given == [PHRASE]:
         return phrases(options.phrase)
-    return beacon(whole_number(options.beacon[0]), options.beacon[1], announced)
+    round, value = options.beacon
+    if not round.isdecimal():
+        raise Refusal("sortition.beacon_round", round=round)
+    return beacon(int(round), value, announced)
 
 
 def _reports(publication: Publication, language: str) -> dict[str, str]:
-    return {}
+    """The report to publish speaks of groups and chances only: it is made of the lottery under codes."""
+    told = report(publication.lottery)
+    return {"report.txt": told.as_text(language) + "\n", "report.json": told.as_json()}
+
+
+def _never_drawn(lottery: Lottery, language: str) -> list[str]:
+    """Nobody silently at zero: for the organiser, who is on no panel, and why."""
+    zero = {one for one, count in lottery.counts.items() if count == 0}
+    if not zero:
+        return []
+    problem = pose(lottery.pool, lottery.quotas, lottery.seats, lottery.already)
+    groups = excluded(problem, lottery.panels)
+    unlucky = sorted(zero - {one for group in groups for one in group.ids})
+    sentences = [group.sentence(language) for group in groups]
+    if unlucky:
+        rare = _("On none of these panels, although it is possible: {ids}. With more panels they have a chance.")
+        sentences.append(say(rare, language, ids=spoken(unlucky, language)))
+    return sentences
 
 
 def _prepared(publication: Publication, root: Path, language: str) -> str:

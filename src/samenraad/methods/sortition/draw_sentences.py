@@ -7,7 +7,7 @@ from samenraad.methods.language import _
 DRAW: dict[str, str] = {
     # chance
     "sortition.randomness_kind": _("{kind} is not a kind of chance that we know. Choose one of: {kinds}."),
-    "sortition.randomness_other": _("It was announced that {announced} would decide. {kind} cannot decide now."),
+    "sortition.randomness_other": _("The chance that was announced is: {announced}. What was given now is: {kind}."),
     "sortition.randomness_one": _("Give one kind of chance: --dice, --phrase or --beacon."),
     "sortition.dice_missing": _("Give the digits of the dice: one for each of the {dice} dice."),
     "sortition.dice_count": _(
@@ -34,8 +34,7 @@ DRAW: dict[str, str] = {
     "sortition.salt_short": _("The salt has {bytes} bytes. It needs {least} or more."),
     "sortition.salt_file": _("{path} does not hold a salt: hexadecimal digits (0-9 and a-f) on one line."),
     "sortition.codes_collide": _("Two of the {people} people got the same code. Take another salt."),
-    "sortition.method_unknown": _("{method} is not a method that we know. Choose one of: {methods}."),
-    "sortition.panels": _("A lottery has at least {least} panels; {panels} were asked."),
+    "sortition.panels": _("A lottery has at least {least} panel. {panels} is too few."),
     "sortition.folder_taken": _(
         "{path} holds something already. What was published is never overwritten: choose a new folder with --out."
     ),
@@ -54,5 +53,5 @@ DRAW: dict[str, str] = {
     "sortition.key_incomplete": _("key.csv has no line for these codes of the panel: {codes}."),
     "sortition.key_file": _("{path} is not the key of this draw: line {line} should be an id, a code and a secret."),
     # checking
-    "sortition.pool_and_key": _("To check the pool, give all three: --pool, --categories and --key."),
+    "sortition.pool_and_key": _("To check the pool, give both: --pool and --key."),
 }

@@ -1,7 +1,8 @@
 """The folder of a draw on disk: what is written before it, what is read at it, what is added by it.
 
-    <folder>/publish/   lottery.csv, rules.json, seal.txt, chances.csv, verify_draw.py; after the draw transcript.json
-    <folder>/private/   key.csv and reports, for the organiser only; after the draw panel.csv
+    <folder>/publish/   lottery.csv, rules.json, seal.txt, chances.csv, report.txt and .json, verify_draw.py;
+                        after the draw transcript.json
+    <folder>/private/   for the organiser only: key.csv; who can never be drawn, if anybody; after the draw panel.csv
 
 Nothing that was published is ever overwritten. Files are written beside their place and then moved there, so that a
 full disk or a lost connection leaves the old state, never half of the new one.
@@ -26,7 +27,9 @@ from samenraad.methods.sortition.transcript import RULES_SHAPE, read
 from samenraad.refusals import Refusal
 
 PUBLISH, PRIVATE = "publish", "private"
-TRANSCRIPT, KEY, PANEL = "transcript.json", "key.csv", "panel.csv"
+TRANSCRIPT, KEY, PANEL, NEVER = "transcript.json", "key.csv", "panel.csv", "never_drawn.txt"
+#: what follows the seal in seal.txt, so that `sha256sum -c seal.txt` can read it
+SEALED = "  rules.json\n"
 OWNER_ONLY, OWNER_ONLY_FOLDER, OPEN_FOLDER = 0o600, 0o700, 0o755
 
 
@@ -43,23 +46,26 @@ class Published:
         return digest(canonical(self.rules))
 
 
-def write_publication(root: Path, publication: Publication, reports: Mapping[str, str]) -> None:
+def write_publication(
+    root: Path, publication: Publication, reports: Mapping[str, str], private: Mapping[str, str]
+) -> None:
     """Makes the whole folder at once. Refuses `sortition.folder_taken` and `sortition.disk`."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise Refusal("sortition.folder_taken", path=root)
     public = {
         "lottery.csv": publication.lottery.text,
         "rules.json": publication.rules_json,
-        "seal.txt": f"{publication.seal}  rules.json\n",
+        "seal.txt": publication.seal + SEALED,
         "chances.csv": publication.chances_csv,
         "verify_draw.py": (Path(__file__).parent / "verify_draw.py").read_text(encoding="utf-8"),
+        **reports,
     }
     with _disk(root):
         root.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draw-", dir=root.parent))
         try:
             _fill(draft / PUBLISH, public, None)
-            _fill(draft / PRIVATE, {KEY: key_csv(publication.keys), **reports}, OWNER_ONLY)
+            _fill(draft / PRIVATE, {KEY: key_csv(publication.keys), **private}, OWNER_ONLY)
             draft.chmod(OPEN_FOLDER)
             draft.replace(root)
         finally:
@@ -75,8 +81,8 @@ def open_publication(root: Path, seal: str | None = None) -> Published:
     content = {name: _read(folder / name) for name in ("rules.json", "seal.txt", "lottery.csv", "chances.csv")}
     rules, found = read(content["rules.json"], RULES_SHAPE, "rules.json")
     if not found:
-        noted = content["seal.txt"].decode("ascii", "replace").split(" ")[0]
-        found = check_seal(rules, noted) + (check_seal(rules, seal) if seal else [])
+        noted = content["seal.txt"].decode("ascii", "replace")
+        found = check_seal(rules, noted.removesuffix(SEALED)) + (check_seal(rules, seal) if seal else [])
     if not found:
         found = check_lottery(rules, content["lottery.csv"])
         found += check_chances(rules, content["lottery.csv"], content["chances.csv"])

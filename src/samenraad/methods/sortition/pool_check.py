@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from samenraad.methods.language import _
-from samenraad.methods.sortition.pool import Candidate, Pool, Quotas
+from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.publication import Facts, Key, pool_digest, quota_facts, stamp
 from samenraad.methods.sortition.transcript import Finding
 
@@ -18,15 +18,25 @@ POOL, KEY, CATEGORIES, LOTTERY = "respondents", "key.csv", "categories", "lotter
 NAMED = 20
 
 
-def check_pool(rules: Facts, lottery: str, pool: Pool, quotas: Quotas, keys: Sequence[Key]) -> list[Finding]:
-    """Nothing when the pool is the frozen one, the quotas are those of the rules, and every panel keeps them."""
+def check_pool(rules: Facts, lottery: str, pool: Pool, keys: Sequence[Key]) -> list[Finding]:
+    """Nothing when the pool is the frozen one and every panel keeps the quotas of the rules and the households."""
     found = list(_people(rules, pool, keys))
-    if quota_facts(quotas) != rules["quotas"]:
-        found.append(Finding(CATEGORIES, 0, "", _("These are not the quotas of the rules.")))
     if found:
         return found
     person = {key.code: pool.by_id[key.id] for key in keys}
-    return list(_panels(lottery, person, quotas))
+    return list(_panels(lottery, person, quotas_of(rules)))
+
+
+def check_quotas(rules: Facts, quotas: Quotas) -> list[Finding]:
+    if quota_facts(quotas) == rules["quotas"]:
+        return []
+    return [Finding(CATEGORIES, 0, "", _("These are not the quotas of the rules."))]
+
+
+def quotas_of(rules: Facts) -> Quotas:
+    """The quotas as they stand in the rules. Refuses what no quota can be: a minimum above the maximum."""
+    pairs = ((tuple((category, value) for category, value in one["of"]), one) for one in rules["quotas"])
+    return Quotas(tuple(Quota(where, one["min"], one["max"]) for where, one in pairs))
 
 
 def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.checking import check, check_chances
-from samenraad.methods.sortition.cli import DONE, REFUSED, command, run
+from samenraad.methods.sortition.cli import DONE, REFUSED, command, run, whole_number
+from samenraad.methods.sortition.files import read, read_pool
 from samenraad.methods.sortition.folder import read_key
-from samenraad.methods.sortition.pool_check import check_pool
+from samenraad.methods.sortition.pool_check import check_pool, check_quotas, quotas_of
 from samenraad.methods.sortition.publication import Facts
 from samenraad.methods.sortition.transcript import Finding
 from samenraad.refusals import Refusal
@@ -27,16 +28,17 @@ def main(arguments: list[str]) -> int:
     add("--seal", metavar="HEX", help=tell(_("the seal as it was published, to compare")))
     add("--chances", metavar="FILE", help=tell(_("chances.csv: does it count this lottery?")))
     add("--pool", metavar="FILE", help=tell(_("private: the people in the pool")))
-    add("--categories", metavar="FILE", help=tell(_("private: the quotas")))
     add("--key", metavar="FILE", help=tell(_("private: key.csv")))
+    add("--categories", metavar="FILE", help=tell(_("the quotas: are they those of the rules?")))
+    add("--room", type=whole_number, default=0, metavar="N", help=tell(_("seats around quotas made from shares")))
     add("--id", metavar="COLUMN", help=tell(_("the column with everybody's number")))
-    add("--sheet", metavar="NAME", help=tell(_("which sheet of an xlsx file")))
+    add("--sheet", metavar="NAME", help=tell(_("the sheet with the people, in an xlsx file")))
+    add("--quota-sheet", metavar="NAME", help=tell(_("the sheet with the quotas, in an xlsx file")))
     return run(parser, _verify)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    private = [options.pool, options.categories, options.key]
-    if any(private) and not all(private):
+    if bool(options.pool) != bool(options.key) or (options.categories and not options.pool):
         raise Refusal("sortition.pool_and_key")
     transcript, lottery = _content(options.transcript), _content(options.lottery)
     found = check(transcript, lottery, options.seal)
@@ -50,17 +52,16 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _private(options: argparse.Namespace, rules: Facts, lottery: bytes) -> list[Finding]:
-    from samenraad.methods.sortition.files import read
-
-    files = read(
-        options.pool,
-        options.categories,
-        seats=rules["seats"],
-        id=options.id,
-        household=tuple(rules["households"]),
-        sheet=options.sheet,
-    )
-    return check_pool(rules, lottery.decode("ascii"), files.pool, files.quotas, read_key(Path(options.key)))
+    """The pool is read with the quotas of the rules, or with a file of quotas that is held against them as well."""
+    asked = {"id": options.id, "household": tuple(rules["households"]), "sheet": options.sheet}
+    found: list[Finding] = []
+    if options.categories:
+        how = {"seats": rules["seats"], "room": options.room, "quota_sheet": options.quota_sheet}
+        files = read(options.pool, options.categories, **asked, **how)
+        pool, found = files.pool, check_quotas(rules, files.quotas)
+    else:
+        pool = read_pool(options.pool, quotas_of(rules), **asked)
+    return found + check_pool(rules, lottery.decode("ascii"), pool, read_key(Path(options.key)))
 
 
 def _content(path: str) -> bytes:

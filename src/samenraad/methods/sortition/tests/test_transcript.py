@@ -15,7 +15,7 @@ from samenraad.methods.sortition import randomness as randomness_module
 from samenraad.methods.sortition import transcript as transcript_module
 from samenraad.methods.sortition.checking import check, check_chances, check_lottery, check_seal
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.methods.sortition.pool_check import check_pool
+from samenraad.methods.sortition.pool_check import check_pool, check_quotas, quotas_of
 from samenraad.methods.sortition.publication import Key, canonical, digest, keys_of, publish, stamp
 from samenraad.methods.sortition.randomness import BEACON, DICE, PHRASE, Announced, beacon, dice, phrases
 from samenraad.methods.sortition.tests.drawing import QUOTAS, SALT, WHEN, lottery, publication, rebuilt, town
@@ -317,10 +317,8 @@ def test_the_seal_is_that_of_the_rules(made):
 # for who holds the pool and the key
 
 
-def private(made, pool: Pool | None = None, quotas: dict | None = None, keys: tuple[Key, ...] | None = None):
-    return check_pool(
-        made.rules, made.lottery.text, pool or town(), Quotas.of(quotas or QUOTAS), made.keys if keys is None else keys
-    )
+def private(made, pool: Pool | None = None, keys: tuple[Key, ...] | None = None):
+    return check_pool(made.rules, made.lottery.text, pool or town(), made.keys if keys is None else keys)
 
 
 def test_the_frozen_pool_is_in_order(made):
@@ -360,7 +358,9 @@ def test_a_key_that_swaps_two_people_is_found(made):
 
 
 def test_other_quotas_than_the_rules_are_found(made):
-    found = private(made, quotas={**QUOTAS, "age": {"young": (1, 2), "old": (0, 3)}})
+    assert quotas_of(made.rules) == Quotas.of(QUOTAS)
+    assert check_quotas(made.rules, Quotas.of(QUOTAS)) == []
+    found = check_quotas(made.rules, Quotas.of({**QUOTAS, "age": {"young": (1, 2), "old": (0, 3)}}))
     assert wrong(found) == {("categories", "")}
 
 
@@ -369,13 +369,13 @@ def test_every_panel_is_held_against_every_quota_and_address():
     bad = replace(lottery(10), quotas=Quotas.of({"sex": {"man": (1, 2)}}))
     panels = (*bad.panels[:-1], ("p001", "p003", "p005", "p007"))
     made = publish(replace(bad, panels=panels), SALT, Announced(DICE))
-    found = check_pool(made.rules, made.lottery.text, bad.pool, bad.quotas, made.keys)
+    found = check_pool(made.rules, made.lottery.text, bad.pool, made.keys)
     place = made.lottery.panels.index(tuple(sorted(key.code for key in made.keys if key.id in panels[-1])))
     assert [(one.line, one.field) for one in found] == [(place + 1, "sex: man")]
     assert "4 people" in found[0].sentence("en")
     together = replace(bad, panels=(*bad.panels[:-1], ("p001", "p002", "p004", "p006")))
     made = publish(together, SALT, Announced(DICE))
-    found = check_pool(made.rules, made.lottery.text, bad.pool, bad.quotas, made.keys)
+    found = check_pool(made.rules, made.lottery.text, bad.pool, made.keys)
     assert ["address" in one.text for one in found] == [True]
 
 
