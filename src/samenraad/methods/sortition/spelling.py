@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,7 +17,7 @@ _PAIR = re.compile(r"\s+&\s+|\s*[×*]\s*")
 
 @dataclass(frozen=True)
 class Spelling:
-    """Folded text -> the one spelling that is used: of several, the first in the alphabet."""
+    """Folded text -> the one spelling that is used: of several the most common, then the first in the alphabet."""
 
     of: Mapping[str, str]
 
@@ -25,8 +25,9 @@ class Spelling:
     def among(cls, texts: Iterable[str], others: Iterable[str] = ()) -> Spelling:
         """How `others` spell something only counts where `texts` do not have it."""
         chosen: dict[str, str] = {}
-        for text in (*sorted(set(texts)), *sorted(set(others))):
-            chosen.setdefault(fold(text), text)
+        for group in (Counter(texts), Counter(others)):
+            for text in sorted(group, key=lambda text: (-group[text], text)):
+                chosen.setdefault(fold(text), text)
         return cls(chosen)
 
     def __call__(self, text: str) -> str | None:
