@@ -16,35 +16,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.one_draw import OURS, PEER, Found, Job  # noqa: E402
+from bench.one_draw import OURS, PEER, Found  # noqa: E402
+from bench.sortition_goals import GOALS, Answers, Draw, in_order, known, ratios  # noqa: E402
 
 HEAD = ["draw", "n", "k", "types", "method", "CPU s", "ratio", "MiB", "lowest", "geo mean", "Gini", "proven", "gap"]
 HEAD += ["m=1000: s", "max change", "lowest kept", "order"]
-SAME = 1e-6
-#: CPU seconds for leximin on these sizes
-AT_MOST = {"cca": 1.0, "synthetic_cca_75": 1.0, "example_large": 1.0, "example_large_200": 1.0}
-AT_MOST |= {"sf_e": 20.0, "synthetic_sf_e_110": 20.0}
-
-#: per method what a run found, or in words why it found nothing
-Answers = dict[str, Found | str]
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A draw with what is known of it from outside: the number of types, the least highest chance."""
-
-    name: str
-    job: Job
-    types: int
-    least_highest: float
+BALANCE = ["draw", *(f"{one}: {part}" for one in OURS for part in ("lowest / best lowest", "highest / least highest"))]
+LIES = ["draw", "method", "kinds of people", "lies", "largest gain", "mean gain"]
 
 
 def draw_of(name: str) -> Draw:
@@ -62,7 +47,7 @@ def draw_of(name: str) -> Draw:
     people = {one.id: dict(one.features) for one in made.pool.candidates}
     problem = pose(made.pool, made.quotas, made.seats)
     job = {"people": people, "limits": limits, "seats": made.seats}
-    return Draw(name, job, len(problem.types), least_highest(problem))
+    return Draw(name, job, len(problem.types), least_highest(problem), made.leximin)
 
 
 def least_highest(problem: Any) -> float:
@@ -96,22 +81,11 @@ def measure(draw: Draw, method: str, options: argparse.Namespace) -> Found | str
     return (done.stderr.strip().splitlines() or ["no answer"])[-1][:40]
 
 
-def known(answers: Answers, method: str) -> Found | None:
-    found = answers.get(method)
-    return None if isinstance(found, str) else found
-
-
 def figures_of(chances: Iterable[float]) -> list[str]:
     from samenraad.methods.sortition.figures import figures
 
     found = figures(min(1.0, max(0.0, chance)) for chance in chances)
     return [f"{100 * found.lowest:.4f}%", f"{100 * found.geometric_mean:.4f}%", f"{found.gini:.4f}"]
-
-
-def in_order(ours: Iterable[float], theirs: Iterable[float]) -> bool:
-    """Whether ours is not worse in the leximin order: at the first difference from below, ours is higher."""
-    pairs = zip(sorted(ours), sorted(theirs), strict=True)
-    return next((one > other for one, other in pairs if abs(one - other) > SAME), True)
 
 
 def row_of(draw: Draw, method: str, answers: Answers) -> list[str]:
@@ -132,81 +106,21 @@ def row_of(draw: Draw, method: str, answers: Answers) -> list[str]:
 
 def balance(draw: Draw, answers: Answers) -> list[str]:
     """Lowest beside the best lowest (leximin's), and highest beside the least highest (a bound), per method."""
-    return [f"{number:.3f}" for method in OURS for number in _balance(draw, answers, method)] or [""] * 4
+    return [f"{number:.3f}" for method in OURS for number in ratios(draw, answers, method)] or [""] * 4
 
 
-def _balance(draw: Draw, answers: Answers, method: str) -> list[float]:
-    best, found = known(answers, "leximin"), known(answers, method)
-    if best is None or found is None:
-        return []
-    chances, lowest = found["chances"].values(), min(best["chances"].values())
-    return [min(chances) / lowest if lowest else 1.0, max(chances) / draw.least_highest]
+def lies(name: str, kinds: int) -> list[list[str]]:
+    """What a lie about one feature brings, for so many kinds of people."""
+    from bench.instances import instance
+    from samenraad.methods.sortition import lotteries
+    from samenraad.methods.sortition.manipulation import manipulation
 
-
-# --- the goals: True where reached, or where there is nothing to compare with --------------------------------------
-
-
-def proven(draw: Draw, answers: Answers, limit: float) -> bool:
-    found = known(answers, "leximin")
-    return found is not None and found["proven"] and found["gap"] <= SAME
-
-
-def not_below_peer(draw: Draw, answers: Answers, limit: float) -> bool:
-    ours, theirs = known(answers, "leximin"), [known(answers, peer) for peer in PEER]
-    return ours is not None and all(
-        in_order(ours["chances"].values(), one["chances"].values()) for one in theirs if one
-    )
-
-
-def _peer_seconds(answers: Answers, peer: str, limit: float) -> float | None:
-    """At least so many: a run that was stopped took all it was given."""
-    found = answers.get(peer)
-    if isinstance(found, str):
-        return limit if found.startswith("stopped") else None
-    return found["seconds"] if found else None
-
-
-def tenfold(draw: Draw, answers: Answers, limit: float) -> bool:
-    ours, theirs = known(answers, "leximin"), _peer_seconds(answers, "peer maximin HiGHS", limit)
-    return ours is not None and (theirs is None or theirs <= 5 or ours["seconds"] * 10 <= theirs)
-
-
-def not_slower(draw: Draw, answers: Answers, limit: float) -> bool:
-    ours, theirs = known(answers, "leximin"), _peer_seconds(answers, "peer maximin CBC", limit)
-    return ours is not None and (theirs is None or ours["seconds"] <= theirs)
-
-
-def in_time(draw: Draw, answers: Answers, limit: float) -> bool:
-    ours, most = known(answers, "leximin"), AT_MOST.get(draw.name.removeprefix("shared/"), limit)
-    return ours is not None and ours["seconds"] <= most
-
-
-def small(draw: Draw, answers: Answers, limit: float) -> bool:
-    return all(found is not None and found["peak"] <= 250 for found in (known(answers, one) for one in OURS))
-
-
-def rounded_well(draw: Draw, answers: Answers, limit: float) -> bool:
-    found = known(answers, "leximin")
-    if found is None or found["broken"] or found["change"] > 0.001:
-        return False
-    return bool(min(found["published"].values()) >= 0.99 * min(found["chances"].values()))
-
-
-def balanced(draw: Draw, answers: Answers, limit: float) -> bool:
-    found = _balance(draw, answers, "goldilocks")
-    return bool(found) and found[0] >= 0.7 and found[1] <= 1.4
-
-
-GOALS: dict[str, Callable[[Draw, Answers, float], bool]] = {
-    "leximin is proven, gap at most 1e-6": proven,
-    "never below the peer in the leximin order": not_below_peer,
-    "a tenth of the time of the peer with HiGHS, where that takes over 5 s": tenfold,
-    "never slower than the peer with CBC": not_slower,
-    "cca and example_large within 1 s, sf_e within 20 s": in_time,
-    "at most 250 MiB": small,
-    "1000 panels: no change over 0.001, lowest kept for 0.99, every panel meets every quota": rounded_well,
-    "goldilocks: lowest at least 0.7 of the best, highest at most 1.4 of the least": balanced,
-}
+    draw, rows = instance(name), []
+    for method in OURS:
+        found = manipulation(getattr(lotteries, method), draw.pool, draw.quotas, draw.seats, sample=kinds, seed=1)
+        tried = [str(len(found.best)), str(len(found.lies))]
+        rows.append([name, method, *tried, f"{found.largest_gain:.4f}", f"{found.mean_gain:.4f}"])
+    return rows
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], markdown: bool) -> str:
@@ -229,22 +143,11 @@ def has_peer(python: Path) -> str:
 
 
 def main() -> None:
-    from bench.instances import names
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("draws", nargs="*", metavar="draw", help=f"any of: {', '.join(names())}; else all")
-    parser.add_argument("--limit", type=int, default=400, help="CPU seconds for one run")
-    parser.add_argument("--markdown", action="store_true", help="tables for a document")
-    parser.add_argument("--no-peer", action="store_true", help="only our own methods")
-    parser.add_argument("--peer", type=Path, help="a Python that has sortition-algorithms")
-    options = parser.parse_args()
-    unknown = set(options.draws) - set(names())
-    if unknown:
-        parser.error(f"there is no draw {', '.join(sorted(unknown))}")
+    options = _options()
     methods = [*OURS, *_peers(options)]
     rows, balances = [], []
     missed: dict[str, list[str]] = {goal: [] for goal in GOALS}
-    for name in options.draws or names():
+    for name in options.draws:
         draw = draw_of(name)
         found: Answers = {}
         for method in methods:
@@ -254,11 +157,29 @@ def main() -> None:
         balances.append([name, *balance(draw, found)])
         for goal, reached in GOALS.items():
             missed[goal] += [] if reached(draw, found, options.limit) else [name]
-    print(table(HEAD, rows, options.markdown))
-    best = ["lowest / best lowest", "highest / least highest"]
-    print("\n" + table(["draw", *(f"{one}: {part}" for one in OURS for part in best)], balances, options.markdown))
+    lied = [row for name in options.draws for row in lies(name, options.lies)] if options.lies else []
     verdicts = [[goal, f"missed: {', '.join(where)}" if where else "reached"] for goal, where in missed.items()]
-    print("\n" + table(["goal", f"on {len(balances)} draws"], verdicts, options.markdown))
+    for head, lines in ((HEAD, rows), (BALANCE, balances), (LIES, lied), (["goal", f"on {len(balances)}"], verdicts)):
+        if lines:
+            print(table(head, lines, options.markdown) + "\n")
+
+
+def _options() -> argparse.Namespace:
+    from bench.instances import names
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("draws", nargs="*", metavar="draw", help=f"any of: {', '.join(names())}; else all")
+    parser.add_argument("--limit", type=int, default=400, help="CPU seconds for one run")
+    parser.add_argument("--markdown", action="store_true", help="tables for a document")
+    parser.add_argument("--no-peer", action="store_true", help="only our own methods")
+    parser.add_argument("--peer", type=Path, help="a Python that has sortition-algorithms")
+    parser.add_argument("--lies", type=int, default=0, metavar="KINDS", help="also what a lie brings; slow")
+    options = parser.parse_args()
+    unknown = set(options.draws) - set(names())
+    if unknown:
+        parser.error(f"there is no draw {', '.join(sorted(unknown))}")
+    options.draws = options.draws or names()
+    return options
 
 
 def _peers(options: argparse.Namespace) -> list[str]:
