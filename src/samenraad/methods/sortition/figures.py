@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log
 
-from samenraad.methods.sortition import report_sentences  # noqa: F401  what these refusals say
 from samenraad.refusals import Refusal
 
 

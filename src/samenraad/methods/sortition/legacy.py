@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from samenraad.methods.sortition import report_sentences  # noqa: F401  what these refusals say
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.problem import Problem, pose
 from samenraad.methods.statistics import Share, share
@@ -92,7 +91,7 @@ def legacy(
 
 
 class _Board:
-    """People who can be drawn against the quotas that count them: n x Q, True where the quota counts the person."""
+    """People who can be drawn against the quotas that count them: n x Q, 1 where the quota counts the person."""
 
     def __init__(self, problem: Problem) -> None:
         quotas = len(problem.quotas)
@@ -103,6 +102,7 @@ class _Board:
         ).reshape(len(self.ids), quotas)
         self.low, self.high = problem.low[:quotas], problem.high[:quotas]
         self.home = _homes(problem, self.ids)
+        self.open = self._outside(np.flatnonzero(self.high <= 0))
 
     def panel(self, chance: Random, attempts: int) -> tuple[list[str], int]:
         for tries in range(1, attempts + 1):
@@ -113,31 +113,37 @@ class _Board:
 
     def attempt(self, chance: Random) -> list[int] | None:
         """One panel, or None where it got stuck."""
-        free = np.ones(len(self.ids), dtype=bool)
+        free = self.open.copy()
+        left = self.counted[free].sum(axis=0)
         held = np.zeros(len(self.low), dtype=np.int64)
         drawn: list[int] = []
-        free &= ~self.counted[:, held >= self.high].any(axis=1)
-        for _ in range(self.problem.open_seats):
-            group = self._hardest(held, free)
+        while len(drawn) < self.problem.open_seats and np.all(held + left >= self.low):
+            group = self._hardest(held, left)
             people = np.flatnonzero(free if group is None else free & (self.counted[:, group] == 1))
             if len(people) == 0:
                 return None
             one = int(people[chance.randrange(len(people))])
             drawn.append(one)
             held += self.counted[one]
-            free &= (self.home != self.home[one]) & ~self.counted[:, held >= self.high].any(axis=1)
-            if np.any(held + free @ self.counted < self.low):
-                return None
-        return drawn if np.all(held >= self.low) else None
+            filled = np.flatnonzero(self.counted[one] & (held == self.high))
+            stay = free & (self.home != self.home[one]) & self._outside(filled)
+            left -= self.counted[free & ~stay].sum(axis=0)
+            free = stay
+        return drawn if len(drawn) == self.problem.open_seats and np.all(held >= self.low) else None
 
-    def _hardest(self, held: Whole, free: NDArray[np.bool_]) -> int | None:
+    def _outside(self, groups: Whole) -> NDArray[np.bool_]:
+        """Who is in none of these groups."""
+        outside = np.ones(len(self.ids), dtype=bool)
+        for group in groups:
+            outside &= self.counted[:, group] == 0
+        return outside
+
+    def _hardest(self, held: Whole, left: Whole) -> int | None:
         """The group with the highest (minimum - held) / left; None when no group has anybody left."""
-        left = free @ self.counted
         if not left.any():
             return None
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share_needed = np.where(left > 0, (self.low - held) / left, -np.inf)
-        return int(np.argmax(share_needed))
+        needed = np.where(left > 0, (self.low - held) / np.maximum(left, 1), -np.inf)
+        return int(np.argmax(needed))
 
 
 def _homes(problem: Problem, ids: list[str]) -> Whole:

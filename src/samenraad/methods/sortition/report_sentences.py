@@ -1,9 +1,8 @@
-"""What the report, its figures and its comparisons say when they cannot do what was asked. Joins `sentences`."""
+"""What the report, its figures and its comparisons say when they cannot do what was asked. Part of `sentences`."""
 
 from __future__ import annotations
 
 from samenraad.methods.language import _
-from samenraad.methods.sortition.sentences import SENTENCES
 
 REPORT: dict[str, str] = {
     "sortition.nobody": _("There is nobody whose chance could be told."),
@@ -15,4 +14,3 @@ REPORT: dict[str, str] = {
     "sortition.letters_missing": _("The chance of a letter is not known for: {ids}."),
     "sortition.other_pool": _("The lottery made with {method} is about other people and cannot be compared."),
 }
-SENTENCES.update(REPORT)

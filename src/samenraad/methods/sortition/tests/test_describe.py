@@ -159,7 +159,7 @@ def test_describe_tells_about_two_files(samenraad):
     code, said, complaint = samenraad("describe people.csv quotas.csv --seats 4 --household street --already in")
     assert (code, complaint) == (0, "")
     assert said.startswith("6 people in the pool, 4 seats.\n1 person is in already.")
-    assert "  young             2              2          100 %   everybody in this group is needed" in said
+    assert ["young", "2", "2", "100", "%", "everybody"] in [line.split()[:6] for line in said.splitlines()]
 
 
 def test_describe_makes_quotas_of_figures_and_writes_them(samenraad, files):
