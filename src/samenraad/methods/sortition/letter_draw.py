@@ -6,11 +6,12 @@ from the seed and your number; you are invited exactly when it is not above the 
 At most one letter per address, when the register's rules name address columns. First every address puts forward one
 person, the one with the smallest ticket of those who live there; then the strata choose among these people:
 
-`people`   by their own tickets. A person with m - 1 housemates is invited with chance (1 - (1 - u)^m) / m, where u is
-           the cut as a part of all tickets. For small u that is u: nearly everybody has the same chance, a little less
-           in large households (u = 1 %, m = 4: 0.985 % instead of 1 %). This is the default.
-`homes`    by the tickets of the addresses. Every address of a stratum has chance u, and a person u / m: who shares a
-           home has half, a third, ... of the chance of who lives alone. For registers of addresses.
+`people`   by their own tickets. Nearly everybody has the same chance, a little less in large households: where 1 % of
+           the tickets is invited, somebody in a home of four has 0.985 %. This is the default.
+`homes`    by the tickets of the addresses. Every address of a stratum has the same chance, so who shares a home has
+           half, a third, ... of the chance of who lives alone. For those who want to write to homes.
+
+`home_chances` says how large the difference is; it is part of the result.
 
 The reserve of a stratum are those who come next. A second wave from the same seed leaves out who had a letter
 (`earlier`), and in a household rule their housemates, and so never repeats anybody.
@@ -23,10 +24,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from samenraad.methods.sortition.home_chances import HOMES, PEOPLE, chances_by_home
 from samenraad.methods.sortition.pool import Feature
 from samenraad.methods.sortition.register import LETTER, Register, same_tickets
 from samenraad.methods.sortition.seeds import ticket
-from samenraad.methods.sortition.strata import label
+from samenraad.methods.sortition.strata import Notice, label
 from samenraad.methods.sortition.tables import tidy
 from samenraad.refusals import Refusal
 
@@ -39,22 +41,19 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
-PEOPLE, HOMES = "people", "homes"
-_ALL = 2**64
-
 
 @dataclass(frozen=True)
 class Invited:
     """The lot in one stratum. `letters` were asked for; rows of the register, in the order of their tickets.
 
-    `people` can be invited, at `addresses` different addresses whose person stands in this stratum (without a
-    household rule: as many as people); of the people, `earlier` had a letter before.
+    `people` can be invited, of whom `earlier` had a letter before; `at_home` says how many of them live at an
+    address of one, two, ... people who can be invited (everybody at one, without a household rule).
     `cut` is the largest ticket that is invited, None when nobody is.
     """
 
     where: tuple[Feature, ...]
     people: int
-    addresses: int
+    at_home: Mapping[int, int]
     earlier: int
     letters: int
     rows: tuple[int, ...]
@@ -70,24 +69,40 @@ class Invited:
         """Of a person in this stratum, on average, to be invited in this round or before."""
         return Fraction(self.earlier + len(self.rows), self.people) if self.people else Fraction(0)
 
-    def chance_at_home_with(self, others: int, equal: str = PEOPLE) -> float:
-        """The chance of somebody who shares an address with so many others who can be invited."""
-        u, m = (0.0 if self.cut is None else (self.cut + 1) / _ALL), others + 1
-        return u / m if equal == HOMES else (1 - (1 - u) ** m) / m
+    def chances(self, equal: str) -> dict[int, float]:
+        """How many can be invited at the address -> the chance of each of them."""
+        return chances_by_home(self.at_home, self.earlier + len(self.rows), equal)
 
 
 @dataclass(frozen=True)
 class LetterDraw:
-    """Per stratum who gets a letter; and the most people who live at one address."""
+    """Per stratum who gets a letter, in canonical order."""
 
     register: Register
     equal: str
     strata: tuple[Invited, ...]
-    largest_home: int
 
     @property
     def invited(self) -> int:
         return sum(len(stratum.rows) for stratum in self.strata)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Strata that could not use all their letters, because housemates share one."""
+        return tuple(
+            Notice(
+                "sortition.fewer_invited",
+                {"stratum": one.label, "letters": one.letters, "invited": len(one.rows)},
+            )
+            for one in self.strata
+            if len(one.rows) < one.letters
+        )
+
+    @property
+    def key(self) -> Tickets:
+        """The tickets by which the strata chose, per row: of the people, or of their addresses."""
+        homes = self.register.homes
+        return self.register.tickets if self.equal == PEOPLE or homes is None else homes
 
 
 def draw_letters(
@@ -105,20 +120,30 @@ def draw_letters(
     """
     if equal not in (PEOPLE, HOMES):
         raise Refusal("sortition.equal", equal=equal)
-    unknown = sorted(label(where) for where in letters.keys() ^ set(register.strata))
-    if unknown:
-        raise Refusal("sortition.letters_strata", strata=unknown)
+    other = sorted(label(where) for where in letters.keys() ^ set(register.strata))
+    if other:
+        raise Refusal("sortition.letters_strata", strata=other)
     order = _in_lot_order(register)
-    here, largest = _one_per_address(register, order)
+    here, sizes = _one_per_address(register, order)
     ranked = _by_home(register, here) if equal == HOMES else here
+    at_home = _at_home(register, order, sizes)
     before = _had_letter(register, earlier)
     closed = before if register.homes is None else _isin(register.homes, register.homes[before])
     strata = tuple(
-        _invited(register, equal, place, (here, ranked[~closed[ranked]], before), letters[where], spare)
+        _invited(register, equal, place, ranked[~closed[ranked]], before, at_home[place], letters[where], spare)
         for place, where in enumerate(register.strata)
         for spare in [(reserve or {}).get(where, 0)]
     )
-    return LetterDraw(register, equal, strata, largest)
+    return LetterDraw(register, equal, strata)
+
+
+def had_letters(register: Register, earlier: Collection[str]) -> dict[tuple[Feature, ...], int]:
+    """How many people of each stratum had a letter before."""
+    import numpy as np
+
+    groups = register.group[_had_letter(register, earlier)]
+    counted = np.bincount(groups[groups >= 0], minlength=len(register.strata))
+    return {where: int(number) for where, number in zip(register.strata, counted, strict=True)}
 
 
 def _in_lot_order(register: Register) -> Rows:
@@ -134,14 +159,23 @@ def _in_lot_order(register: Register) -> Rows:
     return order[register.group[order] >= 0]
 
 
-def _one_per_address(register: Register, order: Rows) -> tuple[Rows, int]:
-    """Of these rows the first of each address, in the same order; and how many there are at the fullest address."""
+def _one_per_address(register: Register, order: Rows) -> tuple[Rows, Rows]:
+    """Of these rows the first of each address, in the same order; and for all rows how many share their address."""
     import numpy as np
 
-    if register.homes is None or not len(order):
-        return order, 1
-    _, first, sizes = np.unique(register.homes[order], return_index=True, return_counts=True)
-    return order[np.sort(first)], int(sizes.max())
+    if register.homes is None:
+        return order, np.ones(len(order), dtype=np.int64)
+    _, first, home, sizes = np.unique(register.homes[order], return_index=True, return_inverse=True, return_counts=True)
+    return order[np.sort(first)], sizes[home]
+
+
+def _at_home(register: Register, order: Rows, sizes: Rows) -> list[dict[int, int]]:
+    """Per stratum: size of the address -> how many people live at an address of that size."""
+    import numpy as np
+
+    wide = int(sizes.max(initial=1)) + 1
+    counted = np.bincount(register.group[order] * np.int64(wide) + sizes, minlength=len(register.strata) * wide)
+    return [{int(m): int(row[m]) for m in np.flatnonzero(row)} for row in counted.reshape(len(register.strata), wide)]
 
 
 def _by_home(register: Register, rows: Rows) -> Rows:
@@ -164,15 +198,21 @@ def _isin(tickets: Tickets, some: Tickets) -> Mask:
 
 
 def _invited(
-    register: Register, equal: str, place: int, rows: tuple[Rows, Rows, Mask], letters: int, reserve: int
+    register: Register,
+    equal: str,
+    place: int,
+    ready: Rows,
+    before: Mask,
+    at_home: Mapping[int, int],
+    letters: int,
+    reserve: int,
 ) -> Invited:
-    here, ready, before = rows
     mine = ready[register.group[ready] == place][: letters + reserve].tolist()
-    key = register.tickets if equal == PEOPLE or register.homes is None else register.homes
+    key = register.homes if equal == HOMES and register.homes is not None else register.tickets
     return Invited(
         where=register.strata[place],
-        people=int((register.group == place).sum()),
-        addresses=int((register.group[here] == place).sum()),
+        people=sum(at_home.values()),
+        at_home=at_home,
         earlier=int((register.group[before] == place).sum()),
         letters=letters,
         rows=tuple(mine[:letters]),

@@ -18,7 +18,7 @@ Statistics 27 (1956) 713-721.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, inf, sqrt
@@ -27,7 +27,7 @@ from samenraad.methods.sortition.apportion import largest_remainder
 from samenraad.methods.sortition.letter_notices import notices
 from samenraad.methods.sortition.pool import Feature
 from samenraad.methods.sortition.response import Response
-from samenraad.methods.sortition.strata import Notice, Share, Stratum, exact
+from samenraad.methods.sortition.strata import Notice, Share, Stratum, exact, label
 from samenraad.refusals import Refusal
 
 #: sums of chances are exact up to this
@@ -74,6 +74,7 @@ def letter_plan(
     *,
     seats: int | None = None,
     letters: int | None = None,
+    fixed: Mapping[tuple[Feature, ...], int] | None = None,
     per_seat: float = 1.0,
     certainty: float | None = None,
     limit: float | None = None,
@@ -81,6 +82,7 @@ def letter_plan(
 ) -> LetterPlan:
     """Divides the given letters, or computes how many are needed for `seats`.
 
+    `fixed`       letters per stratum that were decided already; only the forecast and the notices are made
     `per_seat`    acceptors wanted for each seat, on average
     `certainty`   the chance that *every* stratum brings at least its part of the seats: strata get what the average
                   needs, and more where this certainty needs more. The chance to fail is divided equally over the
@@ -96,13 +98,16 @@ def letter_plan(
     >>> [(notice.code, str(notice.facts["share"])) for notice in village.notices]
     [('sortition.large_share', '1/4')]
 
-    Refuses `sortition.letters_or_seats` when neither is given, `sortition.no_people` nobody to write to,
-    `sortition.stratum_twice`, and `sortition.letters_number` numbers that cannot be (no seats, a certainty of 1).
+    Refuses `sortition.letters_or_seats` when none of these is given, `sortition.no_people` nobody to write to,
+    `sortition.stratum_twice`, `sortition.letters_number` numbers that cannot be (no seats, a certainty of 1), and of
+    fixed letters `sortition.letters_strata` (other strata) and `sortition.letters_above` (more letters than people).
     """
-    _check_strata(strata)
-    _check_numbers(seats, letters, per_seat, certainty, limit, confidence)
+    _check_strata(strata, fixed)
+    _check_numbers(seats, letters if fixed is None else 0, per_seat, certainty, limit, confidence)
     ordered = sorted(strata, key=lambda stratum: stratum.where)
-    if letters is None:
+    if fixed is not None:
+        numbers = [fixed[stratum.where] for stratum in ordered]
+    elif letters is None:
         numbers = _for_seats(ordered, seats or 0, per_seat, certainty, limit)
     else:
         numbers = _divided(ordered, letters, limit)
@@ -234,13 +239,21 @@ def _deviation(response: Response) -> float:
     return 0.0 if response.certain else sqrt(response.rate * (1 - response.rate) / (response.strength + 1))
 
 
-def _check_strata(strata: Sequence[Stratum]) -> None:
+def _check_strata(strata: Sequence[Stratum], fixed: Mapping[tuple[Feature, ...], int] | None) -> None:
     if sum(stratum.people for stratum in strata) == 0:
         raise Refusal("sortition.no_people")
     labels = [stratum.label for stratum in strata]
     double = sorted({name for name in labels if labels.count(name) > 1})
     if double:
         raise Refusal("sortition.stratum_twice", strata=double)
+    if fixed is None:
+        return
+    other = sorted(label(where) for where in fixed.keys() ^ {stratum.where for stratum in strata})
+    if other:
+        raise Refusal("sortition.letters_strata", strata=other)
+    above = sorted(stratum.label for stratum in strata if not 0 <= fixed[stratum.where] <= stratum.left)
+    if above:
+        raise Refusal("sortition.letters_above", strata=above)
 
 
 def _check_numbers(

@@ -60,14 +60,14 @@ class RegisterFile:
 def open_register(path: str | Path) -> RegisterFile:
     """Looks through the file once: digest, encoding, separator and header.
 
-    Refuses (`sortition.files`) what is no table: `sortition.no_file`, `.empty_file`, `.only_header`, `.not_a_table`,
+    Refuses (`sortition.files`) what is no table: `sortition.unopened`, `.empty_file`, `.only_header`, `.not_a_table`,
     `.old_excel`, `.quotes`.
     """
     path = Path(path)
     try:
         digest, encoding, start = _look(path)
     except OSError as error:
-        raise unreadable(path.name, "no_file") from error
+        raise unreadable(path.name, "unopened") from error
     if start.startswith(b"PK\x03\x04"):
         table = read_table(path)
         return RegisterFile(path, digest, "", 0, "", table.header, table)

@@ -7,14 +7,15 @@ seen in `strength` letters; of n letters the number of acceptors is then beta-bi
 
 Source: J.G. Skellam, "A probability distribution derived from the binomial distribution by regarding the probability
 of success as variable between the sets of trials", Journal of the Royal Statistical Society B 10 (1948) 257-261.
-With infinite strength it is the binomial distribution. Quantiles are exact: sums of these chances.
+With infinite strength it is the binomial distribution. Quantiles are exact: sums of these chances. (They are those of
+scipy.stats; importing that would take longer than a draw.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, isfinite, log
+from math import exp, isfinite, log, log1p
 from typing import TYPE_CHECKING, TypeVar
 
 from samenraad.methods.sortition.pool import Feature
@@ -23,6 +24,8 @@ from samenraad.refusals import Refusal
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Key = TypeVar("Key")
 
@@ -50,17 +53,26 @@ class Response:
     def certain(self) -> bool:
         return not isfinite(self.strength) or self.rate == 1
 
-    def chances(self, letters: int, most: int | None = None) -> NDArray[np.float64]:
-        """The chance of exactly 0, 1, ..., `most` (or all) acceptors out of so many letters."""
-        import numpy as np
-        from scipy import stats
+    def chances(self, letters: int, most: int | None = None) -> Floats:
+        """The chance of exactly 0, 1, ..., `most` (or all) acceptors out of so many letters.
 
-        numbers = np.arange((letters if most is None else min(letters, most)) + 1)
+        From P(0) each chance follows from the one before it, in logarithms:
+        P(k + 1) / P(k) = (n - k) / (k + 1) · (rs + k) / ((1 - r)s + n - k - 1).
+        """
+        import numpy as np
+
+        top = letters if most is None else min(letters, most)
+        if self.rate == 1:
+            return np.array([float(k == letters) for k in range(top + 1)])
+        k = np.arange(top, dtype=np.float64)
         if self.certain:
-            found = stats.binom.pmf(numbers, letters, self.rate)
+            none, odds = letters * log1p(-self.rate), np.full(top, self.rate / (1 - self.rate))
         else:
-            found = stats.betabinom.pmf(numbers, letters, self.rate * self.strength, (1 - self.rate) * self.strength)
-        return np.asarray(found, dtype=np.float64)
+            yes, no = self.rate * self.strength, (1 - self.rate) * self.strength
+            none = -float(np.log1p(yes / (no + np.arange(letters))).sum())
+            odds = (yes + k) / (no + letters - k - 1)
+        steps = np.log((letters - k) / (k + 1) * odds)
+        return np.exp(none + np.concatenate([[0.0], np.cumsum(steps)]))
 
     def interval(self, letters: int, confidence: float = 0.95) -> tuple[int, int]:
         """The numbers of acceptors between which the outcome stays with this confidence: two exact quantiles.
