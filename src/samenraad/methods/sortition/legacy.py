@@ -129,7 +129,8 @@ class _Board:
             stay = free & (self.home != self.home[one]) & self._outside(filled)
             left -= self.counted[free & ~stay].sum(axis=0)
             free = stay
-        return drawn if len(drawn) == self.problem.open_seats and np.all(held >= self.low) else None
+        kept = np.all(held >= self.low) and np.all(held <= self.high)
+        return drawn if kept and len(drawn) == self.problem.open_seats else None
 
     def _outside(self, groups: Whole) -> NDArray[np.bool_]:
         """Who is in none of these groups."""

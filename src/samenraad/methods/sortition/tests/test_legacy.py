@@ -87,8 +87,20 @@ def test_failures_are_counted_and_an_impossible_draw_is_refused():
     with pytest.raises(Refusal) as no:
         legacy(pool, Quotas((Quota((("a", "y"),), 1, 1),)), 2, draws=1, seed=1, attempts=20)
     assert no.value.code == "sortition.legacy_stuck"
+    with pytest.raises(Refusal) as no:  # too many of one group are in already
+        legacy(pool, Quotas.of({"a": {"x": (0, 1)}}), 2, draws=1, seed=1, already=["a", "b"], attempts=20)
+    assert no.value.code == "sortition.legacy_stuck"
     stuck = [legacy(d.pool, d.quotas, d.seats, draws=20, seed=1, already=d.already) for d in map(tiny, range(20))]
     assert any(found.starts > found.draws for found in stuck)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_each_panel_drawn_meets_the_quotas(seed):
+    draw = tiny(seed)
+    found = legacy(draw.pool, draw.quotas, draw.seats, draws=1, seed=2, already=draw.already)
+    panel = [draw.pool.by_id[one] for one, count in found.counts.items() if count]
+    assert len(panel) == draw.seats
+    assert draw.quotas.broken_by(panel) == []
 
 
 def test_no_draws_no_estimate():
