@@ -51,7 +51,9 @@ DRAW: dict[str, str] = {
         "To recompute the first one: samenraad verify."
     ),
     "sortition.key_incomplete": _("key.csv has no line for these codes of the panel: {codes}."),
-    "sortition.key_file": _("{path} is not the key of this draw: line {line} should be an id, a code and a secret."),
+    "sortition.key_file": _(
+        "{path} is not the key of this draw: line {line} should be an id, a code, a secret and a row."
+    ),
     # checking
     "sortition.pool_and_key": _("To check the pool, give both: --pool and --key."),
 }

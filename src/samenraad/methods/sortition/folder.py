@@ -28,6 +28,7 @@ from samenraad.refusals import Refusal
 
 PUBLISH, PRIVATE = "publish", "private"
 TRANSCRIPT, KEY, PANEL, NEVER = "transcript.json", "key.csv", "panel.csv", "never_drawn.txt"
+KEY_COLUMNS = ["id", "code", "secret", "row"]
 #: what follows the seal in seal.txt, so that `sha256sum -c seal.txt` can read it
 SEALED = "  rules.json\n"
 OWNER_ONLY, OWNER_ONLY_FOLDER, OPEN_FOLDER = 0o600, 0o700, 0o755
@@ -109,7 +110,7 @@ def read_key(path: Path) -> tuple[Key, ...]:
     """The lines of key.csv. Refuses `sortition.folder_incomplete` and `sortition.key_file`."""
     rows = list(csv.reader(io.StringIO(_read(path).decode("utf-8", "replace"))))
     for line, row in enumerate(rows, start=1):
-        if len(row) != 3 or (line == 1 and row != ["id", "code", "secret"]):
+        if len(row) != 4 or (line == 1 and row != KEY_COLUMNS):
             raise Refusal("sortition.key_file", path=path, line=line)
     if not rows:
         raise Refusal("sortition.key_file", path=path, line=1)
@@ -117,7 +118,7 @@ def read_key(path: Path) -> tuple[Key, ...]:
 
 
 def key_csv(keys: tuple[Key, ...]) -> str:
-    return _csv([("id", "code", "secret"), *((key.id, key.code, key.secret) for key in keys)])
+    return _csv([KEY_COLUMNS, *([key.id, key.code, key.secret, key.row] for key in keys)])
 
 
 def panel_csv(panel: list[str], keys: tuple[Key, ...]) -> str:
@@ -126,7 +127,7 @@ def panel_csv(panel: list[str], keys: tuple[Key, ...]) -> str:
     unknown = [code for code in panel if code not in ids]
     if unknown:
         raise Refusal("sortition.key_incomplete", codes=unknown)
-    return _csv([("id", "code"), *sorted((ids[code], code) for code in panel)])
+    return _csv([["id", "code"], *sorted([ids[code], code] for code in panel)])
 
 
 def _never_twice(transcript: Path, text: str) -> None:
@@ -158,7 +159,7 @@ def _replace(path: Path, text: str, mode: int | None) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _csv(rows: list[tuple[str, ...]]) -> str:
+def _csv(rows: list[list[str]]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(rows)
     return written.getvalue()

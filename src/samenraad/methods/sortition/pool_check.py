@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from samenraad.methods.language import _
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
-from samenraad.methods.sortition.publication import Facts, Key, pool_digest, quota_facts, stamp
+from samenraad.methods.sortition.publication import Facts, Key, pool_digest, quota_facts, row_of
 from samenraad.methods.sortition.transcript import Finding
 
 POOL, KEY, CATEGORIES, LOTTERY = "respondents", "key.csv", "categories", "lottery.csv"
@@ -49,10 +49,12 @@ def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:
             yield Finding(file, 0, "", sentence, {"ids": sorted(ids)})
     if len(keys) != len(known):
         yield Finding(KEY, 0, "", _("Somebody stands here twice."))
-    elif known == listed and pool_digest({key.code: stamp(key, pool.by_id[key.id]) for key in keys}) != rules["pool"]:
-        yield Finding(
-            POOL, 0, "", _("This is not the pool that was frozen: an answer, an address or a code was changed.")
-        )
+    changed = [key.id for key in keys if key.id in listed and row_of(key.code, pool.by_id[key.id]) != key.row]
+    if changed:
+        said = _("An answer or the address of these people is not what was frozen: {ids}.")
+        yield Finding(POOL, 0, "", said, {"ids": sorted(changed)})
+    if pool_digest({key.code: key.stamp for key in keys}) != rules["pool"]:
+        yield Finding(KEY, 0, "", _("This is not the key of the pool that was frozen."))
 
 
 def _panels(lottery: str, person: dict[str, Candidate], quotas: Quotas) -> Iterator[Finding]:

@@ -14,7 +14,9 @@ Three values belong to a person, all HMAC-SHA256 (RFC 2104) in hexadecimal:
     code    of the salt over "code", line feed, id: the first 16 digits. Stands in the published files.
     secret  of the salt over "secret", line feed, id: the first 32 digits. Stands in key.csv and in her letter only.
     stamp   of the secret over her row: her code, id, household and answers as one line of JSON. Published; without the
-            secret it says nothing, with it one changed letter in her row shows.
+            secret it says nothing, with it one changed letter in her row shows. With row and secret from her letter:
+
+                $ printf '%s' '["00c0ffee00c0ffee","7","",[["age","16-24"]]]' | openssl dgst -sha256 -hmac SECRET
 
 The digest of the pool is the SHA-256 of all lines "code,stamp", sorted: whoever changes one cell of the pool
 afterwards, adds somebody or leaves somebody out, gets another digest. The salt itself is needed only to make the
@@ -56,6 +58,16 @@ class Key:
     id: str
     code: str
     secret: str
+    row: str
+
+    @property
+    def stamp(self) -> str:
+        """Ties a code to one row of the pool.
+
+        >>> Key("7", "", "5ec2e7" * 5 + "5e", '["00c0ffee00c0ffee","7","",[["age","16-24"]]]').stamp[:8]
+        '033bf9cf'
+        """
+        return _hmac(self.secret.encode(), self.row)
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,7 @@ def publish(
     that tests see them collide. Refuses `sortition.salt_short` (under 16 bytes) and `sortition.codes_collide`.
     """
     keys = keys_of(lottery.pool, salt, length=length)
-    stamps = {key.code: stamp(key, lottery.pool.by_id[key.id]) for key in keys}
+    stamps = {key.code: key.stamp for key in keys}
     hidden = under_codes(lottery, keys)
     return Publication(hidden, _rules(hidden, stamps, announced, household), stamps, keys)
 
@@ -100,24 +112,25 @@ def keys_of(pool: Pool, salt: bytes, *, length: int = CODE) -> tuple[Key, ...]:
     """A code and a secret for everybody, in the order of the ids."""
     if len(salt) < SALT:
         raise Refusal("sortition.salt_short", bytes=len(salt), least=SALT)
-    keys = tuple(
-        Key(one.id, _hmac(salt, f"code\n{one.id}")[:length], _hmac(salt, f"secret\n{one.id}")[:SECRET])
-        for one in pool.candidates
-    )
+    keys = tuple(_key(one, salt, length) for one in pool.candidates)
     if len({key.code for key in keys}) < len(keys):
         raise Refusal("sortition.codes_collide", people=len(keys))
     return keys
 
 
-def stamp(key: Key, candidate: Candidate) -> str:
-    """Ties a code to one row of the pool: HMAC-SHA256 of the secret over the row.
+def _key(candidate: Candidate, salt: bytes, length: int) -> Key:
+    code = _hmac(salt, f"code\n{candidate.id}")[:length]
+    return Key(candidate.id, code, _hmac(salt, f"secret\n{candidate.id}")[:SECRET], row_of(code, candidate))
 
-    >>> key = Key("7", "00c0ffee00c0ffee", "5ec2e7" * 5 + "5e")
-    >>> stamp(key, Candidate("7", {"age": "16-24"}))[:8]
-    '033bf9cf'
+
+def row_of(code: str, candidate: Candidate) -> str:
+    """What is frozen of a person.
+
+    >>> row_of("00c0ffee00c0ffee", Candidate("7", {"age": "16-24"}))
+    '["00c0ffee00c0ffee","7","",[["age","16-24"]]]'
     """
-    row = [key.code, candidate.id, candidate.household or "", sorted(candidate.features.items())]
-    return _hmac(key.secret.encode(), json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+    row = [code, candidate.id, candidate.household or "", sorted(candidate.features.items())]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def pool_digest(stamps: Mapping[str, str]) -> str:

@@ -338,7 +338,7 @@ def test_a_notary_with_pool_and_key_checks_every_panel(drawn, files, run, capsys
     text = Path(respondents).read_text()
     Path(respondents).write_text(text.replace("p007,man", "p007,woman"))
     assert run("verify", *public, *private) == 1
-    assert "not the pool that was frozen" in capsys.readouterr().out
+    assert "not what was frozen: p007" in capsys.readouterr().out
     Path(respondents).write_text(text)
     Path(categories).write_text(Path(categories).read_text().replace("old,1,3", "old,0,3"))
     assert run("verify", *public, *private, "--categories", categories) == 1

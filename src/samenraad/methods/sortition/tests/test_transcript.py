@@ -16,7 +16,7 @@ from samenraad.methods.sortition import transcript as transcript_module
 from samenraad.methods.sortition.checking import check, check_chances, check_lottery, check_seal
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.pool_check import check_pool, check_quotas, quotas_of
-from samenraad.methods.sortition.publication import Key, canonical, digest, keys_of, publish, stamp
+from samenraad.methods.sortition.publication import Key, canonical, digest, keys_of, publish, row_of
 from samenraad.methods.sortition.randomness import BEACON, DICE, PHRASE, Announced, beacon, dice, phrases
 from samenraad.methods.sortition.tests.drawing import QUOTAS, SALT, WHEN, lottery, publication, rebuilt, town
 from samenraad.methods.sortition.transcript import Finding, build, line_of
@@ -102,10 +102,12 @@ def test_her_letter_is_enough_to_find_her_line_and_to_check_her_answers(made):
     key, aisha = made.keys[2], town().by_id["p002"]
     line = next(line for line in made.chances_csv.splitlines() if line.startswith(key.code))
     assert line.split(",")[1] == str(lottery().counts["p002"])
-    assert line.split(",")[2] == stamp(key, aisha)
-    moved = replace(aisha, household="Kerkstraat 2")
-    older = replace(aisha, features={**aisha.features, "age": "old", "sex": "man"})
-    assert line.split(",")[2] not in (stamp(key, moved), stamp(key, older))
+    assert line.split(",")[2] == key.stamp
+    assert json.loads(key.row) == [key.code, "p002", "Dorpsstraat 1", [["age", "old"], ["sex", "woman"]]]
+    assert key.row == row_of(key.code, aisha)
+    moved = replace(key, row=row_of(key.code, replace(aisha, household="Kerkstraat 2")))
+    older = replace(key, row=row_of(key.code, replace(aisha, features={**aisha.features, "age": "young"})))
+    assert line.split(",")[2] not in (moved.stamp, older.stamp)
 
 
 def test_the_seal_fixes_rules_lottery_and_pool(made):
@@ -338,8 +340,9 @@ def test_one_changed_cell_of_the_pool_is_found(made, who, cell):
         "age": {"features": {**one.features, "age": "other"}},
     }[cell]
     people[place] = replace(one, **change)
-    assert {finding.file for finding in private(made, Pool(tuple(people)))} <= {"respondents", "key.csv"}
-    assert private(made, Pool(tuple(people)))
+    found = private(made, Pool(tuple(people)))
+    assert {finding.file for finding in found} <= {"respondents", "key.csv"}
+    assert who in "\n".join(finding.sentence("en") for finding in found)
 
 
 def test_somebody_left_out_or_added_is_found(made):
@@ -355,6 +358,8 @@ def test_a_key_that_swaps_two_people_is_found(made):
     swapped = (replace(one, code=two.code), replace(two, code=one.code), *others)
     assert private(made, keys=swapped)
     assert private(made, keys=(replace(one, id=two.id), replace(two, id=one.id), *others))
+    rows = [replace(key, row=row_of(key.code, town().by_id[key.id])) for key in swapped]
+    assert wrong(private(made, keys=tuple(rows))) == {("key.csv", "")}
 
 
 def test_other_quotas_than_the_rules_are_found(made):
