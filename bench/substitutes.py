@@ -38,7 +38,7 @@ from samenraad.methods.sortition.linear import INFINITY, Programme  # noqa: E402
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas  # noqa: E402
 from samenraad.methods.sortition.scenarios import groups_of  # noqa: E402
 from samenraad.methods.sortition.substitutes import substitutes  # noqa: E402
-from src.samenraad.methods.sortition.tests.instances import SIZES, published  # noqa: E402
+from samenraad.methods.sortition.tests.instances import SIZES, published  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "data" / "sortition"
 NAMES = ("mass", "sf_c", "hd", "sf_b", "sf_a", "obf", "nexus", "sf_d", "cca", "sf_e")

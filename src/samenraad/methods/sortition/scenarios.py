@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: so many types are looked at in all scenarios; which ones, so many scenarios tell
 SHORTLIST, GLANCE = 30, 60
+#: so many multiplications at a time
+BLOCK = 200_000
 #: no move: worse than any real one
 NEVER = np.float32(1e6)
 
@@ -156,15 +158,24 @@ class Repairs:
     def _additions(self, scenarios: Indices, kinds: Whole) -> Whole:
         counts = self.counts[scenarios]
         full = counts[:, -1] >= self.limits.high[-1]
-        prices: Whole = self.limits.one_more(counts) @ kinds.T
+        prices = _products(self.limits.one_more(counts), kinds)
         prices[full] = NEVER
         return prices
 
     def _exchanges(self, scenarios: Indices, place: int, kinds: Whole) -> Whole:
         counts, goes = self.counts[scenarios], self.kinds[self.plan[place]]
-        prices: Whole = self.limits.one_more(counts - goes) @ kinds.T
+        prices = _products(self.limits.one_more(counts - goes), kinds)
         prices += (self.limits.one_less(counts) @ goes)[:, None]
         return prices
+
+
+def _products(left: Whole, right: Whole) -> Whole:
+    """left @ right.T, in blocks so small that the library for matrices stays on one thread: for numbers this few,
+    several threads would spend far more time waiting for one another than they save."""
+    height = max(1, BLOCK // max(1, right.size))
+    if len(left) <= height:
+        return left @ right.T
+    return np.concatenate([left[start : start + height] @ right.T for start in range(0, len(left), height)])
 
 
 def exact(repairs: Repairs, plan: Sequence[int]) -> float:

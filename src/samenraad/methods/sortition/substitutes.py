@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: how many rounds of exchanges at most
 ROUNDS = 4
 #: how often a third of the plan is put aside for others, and the work that this may take in all
-KICKS, WORK = 12, 6_000_000
+KICKS, WORK = 20, 24_000_000
 #: up to so many numbers to look at, all sets of substitutes are tried
 SMALL = 20_000_000
 #: as many random plans are averaged for the comparison
@@ -95,7 +95,7 @@ def substitutes(
     how_many: int,
     seed: str,
     dropout: DropOut | None = None,
-    scenarios: int = 300,
+    scenarios: int = 500,
     already: Sequence[str] = (),
     seats: int | None = None,
 ) -> Plan:
