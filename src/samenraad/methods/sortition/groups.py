@@ -10,6 +10,7 @@ from samenraad.methods.sortition.ages import Ages
 from samenraad.methods.sortition.mistakes import Mistakes
 from samenraad.methods.sortition.pool import Feature
 from samenraad.methods.sortition.tables import fold, tidy
+from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
 
+#: more strata than this are a column that is none, such as a name
+MOST_STRATA = 10_000
 #: the reason of those who are too young, in `left_out`
 TOO_YOUNG = "age"
 
@@ -46,6 +49,7 @@ class Groups:
         self.pick = itemgetter(*places) if places else _nothing
         self.known: dict[object, int] = {}
         self.spelled: dict[tuple[str, ...], list[str]] = {}
+        self.numbers: dict[tuple[str, ...], int] = {}
 
     def of(self, cells: list[str]) -> int:
         """The number of the stratum, below zero when left out."""
@@ -70,7 +74,9 @@ class Groups:
         folded = tuple(map(fold, values))
         before = self.spelled.setdefault(folded, values)
         self.spelled[folded] = [min(pair) for pair in zip(before, values, strict=True)]
-        return list(self.spelled).index(folded)
+        if len(self.spelled) > MOST_STRATA:
+            raise Refusal("sortition.many_strata", most=MOST_STRATA, columns=self.names)
+        return self.numbers.setdefault(folded, len(self.numbers))
 
     def _age(self, cells: list[str]) -> str | None:
         return "-" if self.at_age is None or self.ages is None else self.ages[cells[self.at_age]]
@@ -94,7 +100,8 @@ class Groups:
 
         made = [tuple(sorted(zip(self.names, values, strict=True))) for values in self.spelled.values()]
         ordered = sorted(made)
-        place = np.array([ordered.index(where) for where in made], dtype=np.int32)
+        placed = {where: place for place, where in enumerate(ordered)}
+        place = np.array([placed[where] for where in made], dtype=np.int32)
         behind = np.arange(-len(self.reasons), 0, dtype=np.int32)  # a code of -1 looks at the last one
         return tuple(ordered), np.concatenate([place, behind])
 

@@ -76,11 +76,12 @@ class Invited:
 
 @dataclass(frozen=True)
 class LetterDraw:
-    """Per stratum who gets a letter, in canonical order."""
+    """Per stratum who gets a letter, in canonical order. `unknown` people had a letter, and are not in the register."""
 
     register: Register
     equal: str
     strata: tuple[Invited, ...]
+    unknown: int = 0
 
     @property
     def invited(self) -> int:
@@ -88,15 +89,14 @@ class LetterDraw:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Strata that could not use all their letters, because housemates share one."""
-        return tuple(
-            Notice(
-                "sortition.fewer_invited",
-                {"stratum": one.label, "letters": one.letters, "invited": len(one.rows)},
-            )
+        """Strata that could not use all their letters because housemates share one; earlier letters to strangers."""
+        fewer = [
+            Notice("sortition.fewer_invited", {"stratum": one.label, "letters": one.letters, "invited": len(one.rows)})
             for one in self.strata
             if len(one.rows) < one.letters
-        )
+        ]
+        strangers = [Notice("sortition.earlier_unknown", {"number": self.unknown})] if self.unknown else []
+        return (*fewer, *strangers)
 
     @property
     def key(self) -> Tickets:
@@ -116,7 +116,8 @@ def draw_letters(
     """Draws the addressees: `letters` per stratum, and so many in `reserve`; fewer where there are fewer people.
 
     `earlier` are the numbers of people who had a letter in an earlier wave. Refuses `sortition.letters_strata` when
-    the strata of `letters` are not those of the register, and `sortition.equal`.
+    the strata of `letters` are not those of the register, `sortition.earlier_nobody` when none of the earlier numbers
+    is in the register (another column, another way of writing), and `sortition.equal`.
     """
     if equal not in (PEOPLE, HOMES):
         raise Refusal("sortition.equal", equal=equal)
@@ -124,26 +125,41 @@ def draw_letters(
     if other:
         raise Refusal("sortition.letters_strata", strata=other)
     order = _in_lot_order(register)
-    here, sizes = _one_per_address(register, order)
-    ranked = _by_home(register, here) if equal == HOMES else here
-    at_home = _at_home(register, order, sizes)
+    first, sizes = _one_per_address(register, order)
     before = _had_letter(register, earlier)
     closed = before if register.homes is None else _isin(register.homes, register.homes[before])
+    ranked = _by_home(register, first) if equal == HOMES else first
+    ready = _by_stratum(register, ranked[~closed[ranked]])
+    at_home, had = _at_home(register, order, sizes), _counted(register, before)
+    key = register.homes if equal == HOMES and register.homes is not None else register.tickets
+    spare = reserve or {}
     strata = tuple(
-        _invited(register, equal, place, ranked[~closed[ranked]], before, at_home[place], letters[where], spare)
+        _invited(where, ready[place], key, at_home[place], had[place], letters[where], spare.get(where, 0))
         for place, where in enumerate(register.strata)
-        for spare in [(reserve or {}).get(where, 0)]
     )
-    return LetterDraw(register, equal, strata)
+    return LetterDraw(register, equal, strata, len(set(earlier)) - int(before.sum()))
 
 
 def had_letters(register: Register, earlier: Collection[str]) -> dict[tuple[Feature, ...], int]:
     """How many people of each stratum had a letter before."""
+    return dict(zip(register.strata, _counted(register, _had_letter(register, earlier)), strict=True))
+
+
+def _counted(register: Register, mask: Mask) -> list[int]:
+    """How many of these rows are in each stratum."""
     import numpy as np
 
-    groups = register.group[_had_letter(register, earlier)]
-    counted = np.bincount(groups[groups >= 0], minlength=len(register.strata))
-    return {where: int(number) for where, number in zip(register.strata, counted, strict=True)}
+    groups = register.group[mask]
+    return [int(number) for number in np.bincount(groups[groups >= 0], minlength=len(register.strata))]
+
+
+def _by_stratum(register: Register, rows: Rows) -> list[Rows]:
+    """The rows of each stratum, in the same order."""
+    import numpy as np
+
+    groups = register.group[rows]
+    order = np.argsort(groups, kind="stable")
+    return np.split(rows[order], np.searchsorted(groups[order], range(1, len(register.strata))))
 
 
 def _in_lot_order(register: Register) -> Rows:
@@ -188,7 +204,10 @@ def _had_letter(register: Register, earlier: Collection[str]) -> Mask:
     import numpy as np
 
     tickets = [ticket(register.seed, LETTER, tidy(one)) for one in earlier]
-    return _isin(register.tickets, np.array(tickets, dtype=np.uint64))
+    found = _isin(register.tickets, np.array(tickets, dtype=np.uint64))
+    if tickets and not found.any():
+        raise Refusal("sortition.earlier_nobody", number=len(tickets))
+    return found
 
 
 def _isin(tickets: Tickets, some: Tickets) -> Mask:
@@ -198,22 +217,20 @@ def _isin(tickets: Tickets, some: Tickets) -> Mask:
 
 
 def _invited(
-    register: Register,
-    equal: str,
-    place: int,
+    where: tuple[Feature, ...],
     ready: Rows,
-    before: Mask,
+    key: Tickets,
     at_home: Mapping[int, int],
+    earlier: int,
     letters: int,
     reserve: int,
 ) -> Invited:
-    mine = ready[register.group[ready] == place][: letters + reserve].tolist()
-    key = register.homes if equal == HOMES and register.homes is not None else register.tickets
+    mine = ready[: letters + reserve].tolist()
     return Invited(
-        where=register.strata[place],
+        where=where,
         people=sum(at_home.values()),
         at_home=at_home,
-        earlier=int((register.group[before] == place).sum()),
+        earlier=earlier,
         letters=letters,
         rows=tuple(mine[:letters]),
         reserve=tuple(mine[letters:]),

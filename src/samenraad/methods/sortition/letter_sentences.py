@@ -1,12 +1,10 @@
-"""What drawing the addressees of letters says: refusals, mistakes in a register, and notices.
-
-Importing this adds them to `sentences`.
+"""What drawing the addressees of letters says: refusals, mistakes in a register, and notices. Part of
+`sentences`.
 """
 
 from __future__ import annotations
 
 from samenraad.methods.language import _
-from samenraad.methods.sortition.sentences import SENTENCES
 
 LETTERS: dict[str, str] = {
     # seeds
@@ -16,6 +14,7 @@ LETTERS: dict[str, str] = {
     "sortition.row_width": _("this row has {cells} cells, and the header has {columns}."),
     "sortition.no_age": _("“{value}” is not an age, and not a date of birth with the day that counts (--on)."),
     "sortition.register_changed": _("{file} was changed while it was read. Start again."),
+    "sortition.many_strata": _("These columns make more than {most} groups: {columns}. Choose others."),
     "sortition.equal": _("“{equal}” is not a way to treat addresses. Choose people or homes."),
     # a plan of letters
     "sortition.letters_or_seats": _("Say how many letters there are, or how many seats: --letters or --seats."),
@@ -38,6 +37,9 @@ LETTERS: dict[str, str] = {
     # results
     "sortition.there_already": _("{path} is there already. Give another name with {option}, or --overwrite."),
     "sortition.earlier_file": _("{file} has no column “{column}”, so it does not say who had a letter."),
+    "sortition.earlier_nobody": _(
+        "None of the {number} people who had a letter before is in this register. Is it the same column of numbers?"
+    ),
     # notices
     "sortition.large_share": _("{letters} letters for {people} people: you write to {share} of all people."),
     "sortition.everybody": _("{stratum}: everybody gets a letter ({letters})."),
@@ -49,7 +51,6 @@ LETTERS: dict[str, str] = {
         "{group}: gets {after} letters instead of {before}, because other groups get more. "
         "Say how you reach this group in another way."
     ),
+    "sortition.earlier_unknown": _("{number} of those who had a letter before are not in this register."),
     "sortition.fewer_invited": _("{stratum}: {letters} letters were planned, and {invited} people can get one."),
 }
-
-SENTENCES.update(LETTERS)

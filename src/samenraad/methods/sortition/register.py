@@ -21,7 +21,7 @@ from samenraad.methods.sortition.mistakes import Mistakes
 from samenraad.methods.sortition.pool import Feature
 from samenraad.methods.sortition.register_file import RegisterFile, open_register
 from samenraad.methods.sortition.seeds import TICKET_BYTES, prefix
-from samenraad.methods.sortition.tables import tidy
+from samenraad.methods.sortition.tables import fold, tidy
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def read_register(path: str | Path, rules: RegisterRules, seed: str) -> Register
 
     Refuses (`sortition.files`) with all mistakes at once, each kind the first twenty with their lines and the rest
     counted: a column that is not there, rows of another width, empty cells, ages that cannot be read, numbers that
-    stand there twice; and `sortition.no_seed`.
+    stand there twice; also `sortition.many_strata` and `sortition.no_seed`.
     """
     import numpy as np
 
@@ -165,8 +165,10 @@ def _columns(file: RegisterFile, rules: RegisterRules, mistakes: Mistakes) -> di
     """Column name, as the rules write it -> its place."""
     wanted = [rules.id, *rules.strata, *(name for name, _ in rules.leave_out), *rules.household]
     found = {name: file.find(name) for name in [*wanted, *([rules.age] if rules.age else [])]}
-    for name, place in found.items():
-        if place is None:
+    for name in (name for name, place in found.items() if place is None):
+        if any(fold(name) == fold(column) for column in file.columns):
+            mistakes.add(file.path.name, None, name, "column_twice")
+        else:
             mistakes.add(file.path.name, None, None, "column_missing", wanted=name, columns=file.columns)
     return {name: place for name, place in found.items() if place is not None}
 

@@ -5,14 +5,18 @@ import doctest
 import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from samenraad.methods.sortition import ages, home_chances, invite_command, invite_summary, register
+from samenraad.methods.sortition import ages, groups, home_chances, invite_command, invite_summary, register
 from samenraad.methods.sortition.home_chances import HOMES, PEOPLE, chances_by_home
 from samenraad.methods.sortition.invite_plan import Wishes, plan_for, read_wishes
 from samenraad.methods.sortition.invite_receipt import write_down
@@ -294,6 +298,36 @@ def test_everybody_may_be_one_stratum_and_reasons_are_counted(file):
     assert read.left_out == {"geheim=1": 2, "wijk=zuid": 1}
 
 
+def test_rows_without_a_district_may_be_left_out(file):
+    rules = RegisterRules(id="nr", strata=("wijk",), leave_out=(("wijk", ""),))
+    assert read_register(written(file, [person(1), person(2, " ")]), rules, SEED).left_out == {"wijk=": 1}
+
+
+def test_a_village_may_bring_a_spreadsheet(file, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in [HEADER, *town(30)]:
+        book.active.append(row)
+    book.save(tmp_path / "register.xlsx")
+    letters = {NORTH: 5, SOUTH: 2}
+    assert invited(tmp_path / "register.xlsx", letters) == invited(written(file, town(30)), letters)
+
+
+def test_a_column_of_names_makes_no_strata(file, monkeypatch):
+    monkeypatch.setattr(groups, "MOST_STRATA", 20)
+    with pytest.raises(Refusal, match=r"sortition\.many_strata"):
+        read_register(written(file, town(30)), RegisterRules(id="nr", strata=("naam",)), SEED)
+    assert len(read_register(file, RegisterRules(id="nr", strata=("wijk",)), SEED).strata) == 2
+
+
+def test_letters_to_people_who_left_are_told(file):
+    read = read_register(written(file, town(30)), RULES, SEED)
+    draw = draw_letters(read, {NORTH: 5, SOUTH: 2}, earlier=["101", "999", "998"])
+    assert [(notice.code, notice.facts) for notice in draw.notices] == [("sortition.earlier_unknown", {"number": 2})]
+    with pytest.raises(Refusal, match=r"sortition\.earlier_nobody"):
+        draw_letters(read, {NORTH: 5, SOUTH: 2}, earlier=["0101", "0102"])
+
+
 def mistakes(path, rules=RULES):
     with pytest.raises(Refusal, match=r"sortition\.files") as refused:
         read_register(path, rules, SEED)
@@ -336,7 +370,7 @@ def test_numbers_that_stand_twice_are_named_with_their_lines(file):
         (b"\xd0\xcf\x11\xe0" + bytes(500), "old_excel"),
         (b"nr;wijk\n1;\x00\x81\n", "not_a_table"),
         (b"nr;buurt;geheim\n1;Noord;0\n", "column_missing"),
-        (b"nr;wijk;Wijk;geheim\n1;Noord;Zuid;0\n", "column_missing"),
+        (b"nr;wijk;Wijk;geheim\n1;Noord;Zuid;0\n", "column_twice"),
     ],
 )
 def test_what_is_no_register_is_refused(file, content, code):
@@ -413,6 +447,22 @@ def test_the_command_leaves_out_who_had_a_letter(file, invite):
     first, second = ((file.parent / name).read_text(encoding="utf-8-sig") for name in ("letters.csv", "second.csv"))
     assert ids_in(second)[:5] == ids_in(first, "reserve")
     assert not set(ids_in(first)) & set(ids_in(second))
+
+
+@pytest.mark.slow
+def test_the_list_does_not_depend_on_the_order_in_which_python_stores_words(file):
+    written(file, town(60, per_home=3))
+    command = "from samenraad.methods.sortition.invite_command import main; import sys; sys.exit(main(sys.argv[1:]))"
+    options = ["--id", "nr", "--seed", SEED, "--strata", "wijk", "--household", "straat,huis", "--seats", "3"]
+    made = []
+    for hash_seed in ("0", "1"):
+        out = file.parent / hash_seed
+        targets = ["--out", str(out), "--receipt", f"{out}.json"]
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        run = [sys.executable, "-c", command, str(file), *options, *targets]
+        subprocess.run(run, check=True, env=environment, capture_output=True)
+        made.append((out.read_bytes(), Path(f"{out}.json").read_bytes()))
+    assert made[0] == made[1]
 
 
 def test_the_command_speaks_dutch(file, invite):
