@@ -19,7 +19,6 @@ from samenraad.methods.language import _, say
 from samenraad.methods.sortition.elastic import Elastic, Requirement
 from samenraad.methods.sortition.linear import INFINITY, Programme
 from samenraad.methods.sortition.problem import Problem
-from samenraad.refusals import Refusal
 
 #: how many guesses the search for the smallest clash may take
 GUESSES = 60
@@ -103,12 +102,12 @@ def check(problem: Problem) -> Conflict | None:
     return None if feasible(problem) else conflict(problem)
 
 
-def conflict(problem: Problem) -> Conflict:
-    """The smallest clash. Refuses `sortition.no_conflict` when the quotas can be met."""
+def conflict(problem: Problem) -> Conflict | None:
+    """The smallest clash, without asking first whether there is one; None when the quotas can be met."""
     elastic = Elastic(problem)
     clash = smallest_clash(elastic)
     if clash is None:
-        raise Refusal("sortition.no_conflict")
+        return None
     named, smallest = clash
     people = len(problem.already) + int(elastic.sizes.sum())
     return Conflict(tuple(elastic.requirements[r] for r in sorted(named)), smallest, problem.seats, people)
