@@ -83,7 +83,10 @@ def _outcome(draw: LetterDraw, plan: LetterPlan, language: str) -> Iterator[str]
         low=number(plan.low, language),
         high=number(plan.high, language),
     )
-    if plan.complete is not None:
+    if plan.enough is not None:
+        text = _("The chance that at least as many people say yes as there are seats is {chance}.")
+        yield say(text, language, chance=percent(plan.enough, language))
+    if plan.complete:
         text = _("The chance that every stratum fills its own seats is at least {chance}.")
         yield say(text, language, chance=percent(plan.complete, language))
     for notice in (*plan.notices, *draw.notices):
