@@ -1,6 +1,7 @@
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 
 from samenraad.methods.sortition import scenarios as many
@@ -15,7 +16,7 @@ from samenraad.refusals import Refusal
 SEED = "three hats and a goose"
 
 
-def town(**limits) -> tuple[Pool, Quotas]:
+def town() -> tuple[Pool, Quotas]:
     people = {f"w{i}": {"sex": "woman", "age": "old"} for i in range(5)}
     people |= {f"m{i}": {"sex": "man", "age": "young" if i > 2 else "old"} for i in range(5)}
     return Pool.of(people), Quotas.of({"sex": {"woman": (2, 2), "man": (2, 2)}})
@@ -78,8 +79,9 @@ def test_on_tiny_draws_no_set_of_substitutes_is_better(number):
 
 def test_the_search_for_large_draws_finds_the_best_of_tiny_ones_nearly_always(monkeypatch):
     monkeypatch.setattr(module, "SMALL", 0)
+    monkeypatch.setattr(module, "KICKS", 3)
     found = tried = 0
-    for number in range(30):
+    for number in range(15):
         draw, panel, dropout, size = tiny_case(number)
         if not size:
             continue
@@ -117,7 +119,7 @@ def test_an_empty_seat_counts_as_one_even_where_no_quota_asks():
 
 def test_each_further_substitute_helps_or_does_no_harm():
     draw = published("mass")
-    plan = substitutes(draw.pool, draw.quotas, first_panel(draw), how_many=6, seed=SEED, scenarios=60)
+    plan = substitutes(draw.pool, draw.quotas, first_panel(draw), how_many=4, seed=SEED, scenarios=30)
     values = [plan.unrepaired, *(one.after for one in plan.substitutes)]
     assert values == sorted(values, reverse=True)
     assert [one.before for one in plan.substitutes] == values[:-1]
@@ -129,10 +131,12 @@ def first_panel(draw: Instance) -> list[str]:
     return list(replace(draw.pool, draw.quotas, [], [], draw.pool.by_id, seed=SEED, seats=draw.seats).panel)
 
 
+@pytest.mark.slow
 def test_the_quick_repairs_are_never_better_than_the_exact_ones_and_hardly_worse():
     draw = published("mass")
     panel = first_panel(draw)
     plan = substitutes(draw.pool, draw.quotas, panel, how_many=6, seed=SEED, scenarios=60)
+    assert not plan.all_sets
     people = [draw.pool.by_id[one] for one in panel]
     sets = drop_out_sets(people, DropOut(), seed=SEED, sets=60)
     exact = []
@@ -242,26 +246,12 @@ def test_the_gain_of_a_type_is_what_the_best_addition_or_exchange_changes():
     people = chance.sample(draw.pool.candidates, 30)
     kinds = many.groups_of(people, draw.quotas)
     panels = [chance.sample(draw.pool.candidates, chance.randint(18, 24)) for _ in range(6)]
-    counts = many.groups_of([], draw.quotas).sum(axis=0) + [
-        many.groups_of(panel, draw.quotas).sum(axis=0) for panel in panels
-    ]
-    repairs = many.Repairs(many.limits_of(draw.quotas, 24), kinds, counts.astype("float32"), weights(6))
+    counts = np.array([many.groups_of(panel, draw.quotas).sum(axis=0) for panel in panels])
+    repairs = many.Repairs(many.limits_of(draw.quotas, 24), kinds, counts, np.full(6, 1 / 6))
     repairs.add(0, 1, 2)
-    gains = repairs.gains(range_of(30))
+    gains = repairs.gains(np.arange(30))
     for kind in (5, 17, 29):
         assert gains[kind] == pytest.approx(plain_gain(draw, repairs, people, panels, kind))
-
-
-def weights(number: int):
-    import numpy as np
-
-    return np.full(number, 1 / number)
-
-
-def range_of(number: int):
-    import numpy as np
-
-    return np.arange(number)
 
 
 def plain_gain(draw: Instance, repairs: many.Repairs, people, panels, kind: int) -> float:
@@ -285,7 +275,7 @@ def test_over_drop_outs_that_were_not_planned_for_a_plan_beats_random_substitute
     rest = [one.id for one in draw.pool.candidates if one.id not in panel]
     random = Random(1).sample(rest, 7)
     distance = {"plan": 0, "random": 0}
-    for leavers in drop_out_sets(people, dropout, seed="another", sets=150):
+    for leavers in drop_out_sets(people, dropout, seed="another", sets=60):
         staying = set(panel) - set(leavers)
         for name, some in (("plan", plan.order), ("random", random)):
             distance[name] += replace(draw.pool, draw.quotas, staying, leavers, some, seed=SEED).distance
