@@ -1,7 +1,7 @@
 """`samenraad draw`: first the lottery that is published, later the draw from what was published.
 
 Two moments, because who draws may not choose: the lottery, the rules and the kind of chance are fixed and public
-before chance speaks, and from then on only whole numbers decide.
+before chance speaks, and from then on only whole numbers decide. The draw itself needs Python only, no solver.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import cast
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.cli import DONE, Parser, add_files, command, read_files, run, whole_number
-from samenraad.methods.sortition.excluded import excluded
 from samenraad.methods.sortition.folder import (
     KEY,
     NEVER,
@@ -30,7 +29,6 @@ from samenraad.methods.sortition.folder import (
     write_publication,
 )
 from samenraad.methods.sortition.lottery import Lottery
-from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.progress import Progress
 from samenraad.methods.sortition.publication import SALT, Publication, publish
 from samenraad.methods.sortition.randomness import (
@@ -46,7 +44,6 @@ from samenraad.methods.sortition.randomness import (
     dice_for,
     phrases,
 )
-from samenraad.methods.sortition.report import report
 from samenraad.methods.sortition.sentences import spoken
 from samenraad.methods.sortition.transcript import build
 from samenraad.refusals import Refusal
@@ -165,12 +162,17 @@ def _randomness(options: argparse.Namespace, rules: dict[str, object]) -> Random
 
 def _reports(publication: Publication, language: str) -> dict[str, str]:
     """The report to publish speaks of groups and chances only: it is made of the lottery under codes."""
+    from samenraad.methods.sortition.report import report
+
     told = report(publication.lottery)
     return {"report.txt": told.as_text(language) + "\n", "report.json": told.as_json()}
 
 
 def _never_drawn(lottery: Lottery, language: str) -> list[str]:
     """Nobody silently at zero: for the organiser, who is on no panel, and why."""
+    from samenraad.methods.sortition.excluded import excluded
+    from samenraad.methods.sortition.problem import pose
+
     zero = {one for one, count in lottery.counts.items() if count == 0}
     if not zero:
         return []

@@ -10,7 +10,6 @@ from pathlib import Path
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.checking import check, check_chances
 from samenraad.methods.sortition.cli import DONE, REFUSED, command, run, whole_number
-from samenraad.methods.sortition.files import read, read_pool
 from samenraad.methods.sortition.folder import read_key
 from samenraad.methods.sortition.pool_check import check_pool, check_quotas, quotas_of
 from samenraad.methods.sortition.publication import Facts
@@ -53,6 +52,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _private(options: argparse.Namespace, rules: Facts, lottery: bytes) -> list[Finding]:
     """The pool is read with the quotas of the rules, or with a file of quotas that is held against them as well."""
+    from samenraad.methods.sortition.files import read, read_pool
+
     asked = {"id": options.id, "household": tuple(rules["households"]), "sheet": options.sheet}
     found: list[Finding] = []
     if options.categories:

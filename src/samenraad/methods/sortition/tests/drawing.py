@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from functools import cache
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 from samenraad.methods.sortition.lottery import Lottery
@@ -24,6 +29,7 @@ def town(people: int = 12) -> Pool:
     return Pool.of(features, {"p002": "Dorpsstraat 1", "p004": "Dorpsstraat 1"})
 
 
+@cache
 def lottery(m: int = 1000, seed: int = 1, already: tuple[str, ...] = ()) -> Lottery:
     """m panels of four, drawn from all those that keep the rules."""
     pool, quotas = town(), Quotas.of(QUOTAS)
@@ -45,3 +51,13 @@ def publication(m: int = 1000, announced: Announced | None = None, **options: ob
 
 def rebuilt(made: Publication, randomness: object) -> dict[str, object]:
     return build(made.rules, made.lottery.text, randomness)  # type: ignore[arg-type]
+
+
+def other_pythons(least: tuple[int, int]) -> list[Path]:
+    """Other Pythons that are not older than this: on the path, or side by side with the one that runs the tests."""
+    named = [shutil.which(f"python3.{minor}") for minor in range(least[1], 20)]
+    beside = Path(sys.base_prefix).parent.glob("3.*/bin/python3")
+    found = {Path(one).resolve() for one in [*filter(None, named), *beside]} - {Path(sys.executable).resolve()}
+    version = f"import sys; print(sys.version_info >= {least})"
+    answers = {one: subprocess.run([one, "-c", version], capture_output=True, text=True, check=False) for one in found}
+    return sorted(one for one, answer in answers.items() if answer.stdout.strip() == "True")

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenraad.methods.sortition.randomness import (
@@ -172,6 +172,7 @@ def test_every_panel_is_equally_likely(m, bits):
     assert sum((counts[number] - expected) ** 2 / expected for number in range(m)) < limit
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=4), st.integers(1, 5000))
 def test_any_phrases_give_a_number_within_the_lottery(spoken, m):
     try:
