@@ -10,6 +10,7 @@ from dataclasses import asdict
 from samenraad.methods.language import _, ngettext, say, say_many
 from samenraad.methods.sortition.cli import DONE, add_files, command, read_files, run
 from samenraad.methods.sortition.describe import Description, Group, describe
+from samenraad.methods.sortition.examination import Examination, examine
 from samenraad.methods.sortition.reference import SmallGroup
 from samenraad.methods.sortition.sentences import decimal, percent
 from samenraad.methods.sortition.writing import write_quotas
@@ -38,16 +39,24 @@ def main(arguments: list[str]) -> int:
 def _describe(options: argparse.Namespace) -> int:
     files = read_files(options)
     described = describe(files.pool, files.quotas, options.seats, files.already)
-    print(as_json(described, files.small) if options.json else as_text(described, files.small, options.language))
+    examined = examine(files.pool, files.quotas, options.seats, files.already)
+    if options.json:
+        print(as_json(described, files.small, examined))
+    else:
+        print("\n".join(examined.sentences(options.language)), end="\n\n")
+        print(as_text(described, files.small, options.language))
     if options.write_quotas:
         write_quotas(files.quotas, options.write_quotas)
     return DONE
 
 
-def as_json(described: Description, small: Sequence[SmallGroup] = ()) -> str:
-    """Everything in a description, for machines."""
+def as_json(described: Description, small: Sequence[SmallGroup], examined: Examination) -> str:
+    """Everything in a description, and whether there is a panel, for machines."""
     groups = [asdict(group) | {"needed": group.needed, "state": group.state} for group in described.groups]
     facts = asdict(described) | {"groups": groups, "too_small": [asdict(group) for group in small]}
+    facts |= {"feasible": examined.feasible, "says": list(examined.sentences())}
+    facts["repairs"] = [[asdict(change) for change in repair.changes] for repair in examined.repairs]
+    facts["never_drawn"] = sorted(one for group in examined.excluded for one in group.ids)
     return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
 
 

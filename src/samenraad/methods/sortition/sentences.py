@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from samenraad.methods.language import _, ngettext, say, say_many
 from samenraad.methods.sortition.draw_sentences import DRAW
 from samenraad.methods.sortition.file_sentences import FILES
+from samenraad.methods.sortition.letter_sentences import LETTERS
 from samenraad.methods.sortition.report_sentences import REPORT
 from samenraad.refusals import Refusal
 
@@ -16,6 +17,7 @@ from samenraad.refusals import Refusal
 SENTENCES: dict[str, str] = {
     **FILES,
     **DRAW,
+    **LETTERS,
     **REPORT,
     # the command line
     "sortition.option_missing": _("{command} still needs: {option}. Try {command} --help."),

@@ -13,6 +13,7 @@ from samenraad import cli as house
 from samenraad.methods.sortition.cli import command, run
 from samenraad.methods.sortition.describe import SHORT, describe
 from samenraad.methods.sortition.describe_command import as_json, as_text
+from samenraad.methods.sortition.examination import examine
 from samenraad.methods.sortition.files import read_quotas
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.reference import SmallGroup
@@ -27,7 +28,7 @@ PEOPLE = (
     "5,young,south,Dorp 3,\n"
     "6,old,south,,\n"
 )
-QUOTAS = "feature,value,min,max\nage,young,2,2\nage,old,1,2\ntown,north,1,2\ntown,south,2,2\n"
+QUOTAS = "feature,value,min,max\nage,young,2,2\nage,old,1,2\ntown,north,1,2\ntown,south,2,3\n"
 FIGURES = "category,value,share\nage,young,50 %\nage,old,50 %\ntown,north,10 %\ntown,south,90 %\n"
 
 
@@ -138,27 +139,46 @@ def test_the_text_is_dutch_for_who_reads_dutch():
     described = describe(some_pool(), quotas(age={"young": (2, 2), "old": (1, 2)}), 4, already=["3"])
     small = [SmallGroup((("age", "x"),), 0.25)]
     text = as_text(described, small, "nl")
-    assert text.startswith("6 mensen in de kandidatenpool, 4 plaatsen.\n1 mens zit er al in.\n1 mens woont samen met")
+    assert text.startswith(
+        "6 mensen in de kandidatenpool, 4 plaatsen.\n1 persoon zit er al in.\n1 persoon woont samen met"
+    )
     assert "iedereen uit deze groep is nodig" in text
     assert text.endswith("age: x: 0,25 plaatsen")
 
 
 def test_machines_get_the_same_as_json():
     described = describe(some_pool(), quotas(age={"young": (2, 2), "old": (1, 2)}), 4)
-    facts = json.loads(as_json(described))
+    limits = quotas(age={"young": (2, 2), "old": (1, 2)})
+    facts = json.loads(as_json(described, (), examine(some_pool(), limits, 4)))
     assert facts["groups"][1] == {
         "where": [["age", "young"]], "people": 2, "places": 2, "min": 2, "max": 2, "needed": 1.0, "state": "everybody",
     }  # fmt: skip
-    assert facts["seats"] == 4
+    assert (facts["seats"], facts["feasible"], facts["never_drawn"]) == (4, True, ["2"])  # who lives with a young one
 
 
 # the command
 
 
+def test_quotas_that_cannot_be_met_are_told_first_with_what_would_help(samenraad, files):
+    (files / "tight.csv").write_text(QUOTAS.replace("young,2,2", "young,3,3"))
+    code, said, _ = samenraad("describe people.csv tight.csv --seats 4")
+    assert code == 0
+    assert said.startswith("With 4 seats this is impossible: at least 3 of age young. The pool has 2 of them.\n")
+    facts = json.loads(samenraad("describe people.csv tight.csv --seats 4 --json")[1])
+    assert (facts["feasible"], [change["after"] for change in facts["repairs"][0]]) == (False, [2])
+
+
+def test_who_can_never_be_drawn_is_told(samenraad, files):
+    (files / "without.csv").write_text(QUOTAS.replace("young,2,2", "young,0,0").replace("old,1,2", "old,3,4"))
+    facts = json.loads(samenraad("describe people.csv without.csv --seats 4 --json")[1])
+    assert facts["never_drawn"] == ["1", "5"]
+
+
 def test_describe_tells_about_two_files(samenraad):
     code, said, complaint = samenraad("describe people.csv quotas.csv --seats 4 --household street --already in")
     assert (code, complaint) == (0, "")
-    assert said.startswith("6 people in the pool, 4 seats.\n1 person is in already.")
+    assert said.startswith("The quotas can be met.\n2 cannot be on any panel. The reason: ")
+    assert "\n\n6 people in the pool, 4 seats.\n1 person is in already.\n" in said
     assert ["young", "2", "2", "100", "%", "everybody"] in [line.split()[:6] for line in said.splitlines()]
 
 
@@ -201,7 +221,7 @@ def test_even_a_mistake_in_the_command_is_told_in_dutch(samenraad):
 
 def test_the_language_of_the_computer_is_followed(samenraad, monkeypatch):
     monkeypatch.setenv("LANGUAGE", "nl_BE:nl")
-    assert "mensen in de kandidatenpool" in samenraad("describe people.csv quotas.csv --seats 4")[1]
+    assert "6 mensen in de kandidatenpool" in samenraad("describe people.csv quotas.csv --seats 4")[1]
     monkeypatch.setenv("LANGUAGE", "fi")
     assert "people in the pool" in samenraad("describe people.csv quotas.csv --seats 4")[1]
 
