@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from samenraad.methods.sortition import scenarios as many
-from samenraad.methods.sortition import substitutes as module
+from samenraad.methods.sortition import substitute_search as search
 from samenraad.methods.sortition.dropout import DropOut, drop_out_sets, every_drop_out_set
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.replacement import replace
@@ -78,8 +78,8 @@ def test_on_tiny_draws_no_set_of_substitutes_is_better(number):
 
 
 def test_the_search_for_large_draws_finds_the_best_of_tiny_ones_nearly_always(monkeypatch):
-    monkeypatch.setattr(module, "SMALL", 0)
-    monkeypatch.setattr(module, "KICKS", 3)
+    monkeypatch.setattr(search, "SMALL", 0)
+    monkeypatch.setattr(search, "KICKS", 3)
     found = tried = 0
     for number in range(15):
         draw, panel, dropout, size = tiny_case(number)
@@ -189,9 +189,9 @@ def test_nobody_left_gives_an_empty_plan():
     assert plan.expected == plan.unrepaired == plan.random
 
 
-@pytest.mark.parametrize("small", [module.SMALL, 0])
+@pytest.mark.parametrize("small", [search.SMALL, 0])
 def test_substitutes_appointed_before_stay_and_come_first(small, monkeypatch):
-    monkeypatch.setattr(module, "SMALL", small)
+    monkeypatch.setattr(search, "SMALL", small)
     pool, quotas = town()
     women_leave = DropOut.by_hand({("sex", "woman"): 0.5, ("sex", "man"): 0.0})
     panel = ["w0", "w1", "m0", "m1"]
