@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import sys
 import time
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.cli import DONE, Parser, add_files, command, read_files, run, whole_number
 from samenraad.methods.sortition.folder import (
     KEY,
+    LINES,
     NEVER,
     PANEL,
     PRIVATE,
     PUBLISH,
     TRANSCRIPT,
     Published,
+    lines_csv,
     open_publication,
     read_key,
     write_draw,
@@ -30,7 +33,7 @@ from samenraad.methods.sortition.folder import (
 )
 from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.progress import Progress
-from samenraad.methods.sortition.publication import SALT, Publication, publish
+from samenraad.methods.sortition.publication import SALT, Facts, Publication, publish
 from samenraad.methods.sortition.randomness import (
     BEACON,
     DICE,
@@ -47,6 +50,9 @@ from samenraad.methods.sortition.randomness import (
 from samenraad.methods.sortition.sentences import spoken
 from samenraad.methods.sortition.transcript import build
 from samenraad.refusals import Refusal
+
+if TYPE_CHECKING:
+    from samenraad.methods.sortition.files import Files
 
 METHODS = ("leximin", "maximin", "nash", "goldilocks")
 
@@ -91,10 +97,11 @@ def _prepare(options: argparse.Namespace) -> int:
     if options.panels < 1:
         raise Refusal("sortition.panels", panels=options.panels, least=1)
     salt = _salt(options.salt_file)
-    lottery, root = _lottery(options), Path(options.out)
+    files, root = read_files(options), Path(options.out)
+    lottery = _lottery(files, options)
     publication = publish(lottery, salt, announced, options.household)
     never = _never_drawn(lottery, options.language)
-    private = {NEVER: "".join(f"{one}\n" for one in never)} if never else {}
+    private = {LINES: lines_csv(files.lines), **({NEVER: "".join(f"{one}\n" for one in never)} if never else {})}
     write_publication(root, publication, _reports(publication, options.language), private)
     print("\n".join([*never, _prepared(publication, root, options.language)]))
     return DONE
@@ -109,8 +116,7 @@ def _draw(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _lottery(options: argparse.Namespace) -> Lottery:
-    files = read_files(options)
+def _lottery(files: Files, options: argparse.Namespace) -> Lottery:
     method = getattr(import_module("samenraad.methods.sortition.lotteries"), options.method)
     made = method(
         files.pool, files.quotas, options.seats, already=files.already, m=options.panels, progress=_progress(options)
@@ -119,10 +125,16 @@ def _lottery(options: argparse.Namespace) -> Lottery:
 
 
 def _progress(options: argparse.Namespace) -> Progress:
-    if options.time_limit is None:
-        return Progress()
-    deadline = time.monotonic() + options.time_limit
-    return Progress(stop=lambda: time.monotonic() > deadline)
+    """Tells somebody who is waiting at a screen how far it is, and stops at the time limit."""
+    limit = float("inf") if options.time_limit is None else options.time_limit
+    deadline = time.monotonic() + limit
+    if not sys.stderr.isatty():
+        return Progress(stop=lambda: time.monotonic() > deadline)
+    return Progress(_show, lambda: time.monotonic() > deadline)
+
+
+def _show(stage: str, share: float) -> None:
+    print(f"\r{stage} {share:4.0%} ", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 
 def _announced(options: argparse.Namespace) -> Announced:
@@ -143,15 +155,15 @@ def _salt(path: str | None) -> bytes:
         raise Refusal("sortition.salt_file", path=path) from error
 
 
-def _randomness(options: argparse.Namespace, rules: dict[str, object]) -> Randomness:
+def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:
     given = [kind for kind in KINDS if getattr(options, kind) is not None]
     if len(given) != 1:
         raise Refusal("sortition.randomness_one")
-    announced = Announced(**cast(dict[str, str], rules["announced"]))  # type: ignore[arg-type]
+    announced = Announced(**rules["announced"])
     if given[0] != announced.kind:
         raise Refusal("sortition.randomness_other", kind=given[0], announced=announced.kind)
     if given == [DICE]:
-        return dice(options.dice, cast(int, rules["panels"]))
+        return dice(options.dice, rules["panels"])
     if given == [PHRASE]:
         return phrases(options.phrase)
     round, value = options.beacon
@@ -191,7 +203,7 @@ def _prepared(publication: Publication, root: Path, language: str) -> str:
     how = {
         DICE: _("On the day, throw {dice} ten-sided dice: samenraad draw --from {root} --dice ..."),
         PHRASE: _("On the day, let people speak: samenraad draw --from {root} --phrase ... --phrase ..."),
-        BEACON: _("After round {round}: samenraad draw --from {root} --beacon {round} VALUE"),
+        BEACON: _("After round {round} {moment}: samenraad draw --from {root} --beacon {round} VALUE"),
     }
     sentences = (
         _("{panels} panels of {seats} people, from the {people} who can be drawn."),
@@ -201,8 +213,15 @@ def _prepared(publication: Publication, root: Path, language: str) -> str:
     )
     facts = {name: rules[name] for name in ("panels", "seats", "people")}
     places = {"root": root, "public": root / PUBLISH, "private": root / PRIVATE}
-    chance = {"dice": dice_for(rules["panels"]), "round": rules["announced"]["round"]}
+    chance = {"dice": dice_for(rules["panels"]), "round": rules["announced"]["round"], "moment": _moment(rules)}
     return "\n".join(say(one, language, seal=publication.seal, **facts, **places, **chance) for one in sentences)
+
+
+def _moment(rules: Facts) -> str:
+    """When a beacon will have spoken, so that everybody sees that it has not done so yet."""
+    source = SOURCES.get(rules["announced"]["source"])
+    moment = source.moment(rules["announced"]["round"]) if source else None
+    return f"({moment:%Y-%m-%d %H:%M:%S} UTC)" if moment else ""
 
 
 def _drawn(published: Published, number: int, panel: list[str], with_key: bool, language: str) -> str:

@@ -2,7 +2,8 @@
 
     <folder>/publish/   lottery.csv, rules.json, seal.txt, chances.csv, report.txt and .json, verify_draw.py;
                         after the draw transcript.json
-    <folder>/private/   for the organiser only: key.csv; who can never be drawn, if anybody; after the draw panel.csv
+    <folder>/private/   for the organiser only: key.csv; lines.csv, which line of the respondents' file is whose; who
+                        can never be drawn, if anybody; after the draw panel.csv
 
 Nothing that was published is ever overwritten. Files are written beside their place and then moved there, so that a
 full disk or a lost connection leaves the old state, never half of the new one.
@@ -27,7 +28,8 @@ from samenraad.methods.sortition.transcript import RULES_SHAPE, read
 from samenraad.refusals import Refusal
 
 PUBLISH, PRIVATE = "publish", "private"
-TRANSCRIPT, KEY, PANEL, NEVER = "transcript.json", "key.csv", "panel.csv", "never_drawn.txt"
+TRANSCRIPT = "transcript.json"
+KEY, LINES, PANEL, NEVER = "key.csv", "lines.csv", "panel.csv", "never_drawn.txt"
 KEY_COLUMNS = ["id", "code", "secret", "row"]
 #: what follows the seal in seal.txt, so that `sha256sum -c seal.txt` can read it
 SEALED = "  rules.json\n"
@@ -119,6 +121,11 @@ def read_key(path: Path) -> tuple[Key, ...]:
 
 def key_csv(keys: tuple[Key, ...]) -> str:
     return _csv([KEY_COLUMNS, *([key.id, key.code, key.secret, key.row] for key in keys)])
+
+
+def lines_csv(lines: Mapping[str, int]) -> str:
+    """By which somebody without a number of their own is found again."""
+    return _csv([["id", "line"], *([one, str(line)] for one, line in sorted(lines.items()))])
 
 
 def panel_csv(panel: list[str], keys: tuple[Key, ...]) -> str:

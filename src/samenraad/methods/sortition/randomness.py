@@ -33,6 +33,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from samenraad.refusals import Refusal
 
@@ -47,18 +48,31 @@ BITS = 256
 
 @dataclass(frozen=True)
 class Source:
-    """A beacon that can be named in the rules: how many hexadecimal digits a value has, and where to read it."""
+    """A beacon that can be named in the rules: how many hexadecimal digits a value has, and where to read it.
+
+    Where rounds follow a clock, `start` is the Unix time of round 1 and `period` the seconds between rounds.
+    """
 
     name: str
     digits: int
     address: str
+    start: int = 0
+    period: int = 0
+
+    def moment(self, round: int) -> datetime | None:
+        """When this round is due (UTC); None when that cannot be known.
+
+        >>> str(SOURCES["drand-quicknet"].moment(27946612))
+        '2026-04-20 00:00:00+00:00'
+        """
+        return datetime.fromtimestamp(self.start + (round - 1) * self.period, UTC) if self.period else None
 
 
 #: the beacons we know; a house that trusts another one adds it here
 SOURCES = {
     source.name: source
     for source in (
-        Source("drand-quicknet", 64, "https://drand.love"),
+        Source("drand-quicknet", 64, "https://drand.love", start=1692803367, period=3),
         Source("nist", 128, "https://beacon.nist.gov"),
     )
 }

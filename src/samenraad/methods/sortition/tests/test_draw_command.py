@@ -46,8 +46,7 @@ def files(tmp_path) -> tuple[str, str]:
 def by_hand() -> Iterator[None]:
     """The lottery itself is not what is tested here: one made by hand stands in for it, from the files as read."""
 
-    def made(options):
-        read = draw_command.read_files(options)
+    def made(read, options):
         plain = drawing.lottery(options.panels)
         assert read.quotas == plain.quotas
         return replace(plain, pool=read.pool, seats=options.seats, already=read.already, method=options.method)
@@ -97,7 +96,7 @@ def names(folder: Path) -> list[str]:
 def test_the_folder_to_publish_and_the_private_one(prepared, capsys):
     public = ["chances.csv", "lottery.csv", "report.json", "report.txt", "rules.json", "seal.txt", "verify_draw.py"]
     assert names(prepared / "publish") == public
-    assert names(prepared / "private") == ["key.csv"]
+    assert names(prepared / "private") == ["key.csv", "lines.csv"]
     assert names(prepared) == ["private", "publish"]
     assert names(prepared.parent) == ["categories.csv", "out", "respondents.csv", "salt"], "nothing is left behind"
 
@@ -105,6 +104,11 @@ def test_the_folder_to_publish_and_the_private_one(prepared, capsys):
 def test_what_is_private_is_for_its_owner_only(prepared):
     assert stat.S_IMODE((prepared / "private" / "key.csv").stat().st_mode) == 0o600
     assert stat.S_IMODE((prepared / "private").stat().st_mode) == 0o700
+
+
+def test_people_without_a_number_are_found_again_by_their_line(prepared):
+    lines = (prepared / "private/lines.csv").read_text().splitlines()
+    assert lines[:3] == ["id,line", "p000,2", "p001,3"]
 
 
 def test_nothing_public_names_anybody(prepared):
@@ -299,7 +303,7 @@ def test_phrases_and_a_beacon_draw_too(files, tmp_path, run, capsys):
     run("draw", *files, *asked(tmp_path / "said", "--randomness", "phrase"))
     assert run("draw", "--from", tmp_path / "said", "--phrase", "Één stad", "--phrase", "loot mee") == 0
     run("draw", *files, *asked(tmp_path / "lit", "--randomness", "beacon", "--round", "27946612"))
-    assert "round 27946612" in capsys.readouterr().out
+    assert "round 27946612 (2026-04-20 00:00:00 UTC)" in capsys.readouterr().out
     assert run("draw", "--from", tmp_path / "lit", "--beacon", "27946613", "ab" * 32) == 1
     assert run("draw", "--from", tmp_path / "lit", "--beacon", "x", "ab" * 32) == 1
     assert run("draw", "--from", tmp_path / "lit", "--beacon", "27946612", "AB" * 32) == 0
