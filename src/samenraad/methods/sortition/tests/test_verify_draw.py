@@ -14,7 +14,7 @@ import pytest
 from samenraad.methods.sortition import verify_draw
 from samenraad.methods.sortition.checking import check
 from samenraad.methods.sortition.publication import canonical
-from samenraad.methods.sortition.randomness import BEACON, DICE, PHRASE, Announced, beacon, dice, phrases
+from samenraad.methods.sortition.randomness import BEACON, DICE, PHRASE, SOURCES, Announced, beacon, dice, phrases
 from samenraad.methods.sortition.tests.drawing import other_pythons, publication, rebuilt
 from samenraad.methods.sortition.tests.test_transcript import forged
 
@@ -51,6 +51,11 @@ def test_a_sceptic_can_read_it():
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert imported <= {"__future__", "collections.abc", "hashlib", "json", "re", "sys", "typing"}
+
+
+def test_it_knows_the_beacons_that_can_be_announced():
+    text = SCRIPT.read_text(encoding="utf-8")
+    assert all(f'"{source.name}": {source.digits}' in text for source in SOURCES.values())
 
 
 def test_it_finds_the_draw_in_order_on_its_own(draw):
