@@ -12,8 +12,8 @@ by hand  the status quo: a second panel, its quotas those of the first scaled do
 Then people drop out 1,000 times, by the model and a seed that no planner saw. Each time everybody is replaced as well
 as the substitutes allow (an exact integer programme), and the distance to the quotas (people outside them plus empty
 seats) is counted. `none` is the distance without any replacement; `perfect` with the whole rest of the pool as
-substitutes (a sample of 50 sets). Random and by hand are the mean of ten draws, 100 sets each. `planned` is what our plan promised.
-`--every` adds the files in ../shared/data/sortition. Takes about five minutes; nothing is asserted.
+substitutes (a sample of 50 sets). Random and by hand are the mean of ten draws, 100 sets each. `planned` is what our
+plan promised. `--every` adds the files in ../shared/data/sortition. Takes about five minutes; nothing is asserted.
 """
 
 from __future__ import annotations

@@ -55,6 +55,8 @@ class Plan:
     `broken`       the quotas that the panel broke before anybody left, with the number it has
     `scenarios`    how many drop-out sets were looked at; `all_sets` when these are all that can happen
     `proven`       True when every set of substitutes was tried with its best repairs: no set of this size does better
+                   in the scenarios looked at. False for all but small draws: a search found it, and the distances are
+                   those of repairs that a search found too, so that the true ones are the same or a little less
     """
 
     substitutes: tuple[Substitute, ...]

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from itertools import combinations
 from random import Random
 
@@ -263,6 +266,29 @@ def plain_gain(draw: Instance, repairs: many.Repairs, people, panels, kind: int)
         moves = [panel + some + [people[kind]] for some in others]
         total += now - min([now, *(distance_after(draw.quotas, some, 24) for some in moves if len(some) <= 24)])
     return total / len(panels)
+
+
+@pytest.mark.slow
+def test_hash_order_changes_nothing():
+    script = (
+        "from samenraad.methods.sortition.tests.instances import published\n"
+        "from samenraad.methods.sortition.substitutes import substitutes\n"
+        "from samenraad.methods.sortition.replacement import replace\n"
+        "draw = published('mass')\n"
+        "panel = replace(draw.pool, draw.quotas, [], [], draw.pool.by_id, seed='goose', seats=24).panel\n"
+        "print(panel, substitutes(draw.pool, draw.quotas, panel, how_many=5, seed='goose', scenarios=50))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(told) == 1
 
 
 @pytest.mark.slow
