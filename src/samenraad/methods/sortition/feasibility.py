@@ -18,6 +18,7 @@ import numpy as np
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.elastic import Elastic, Requirement
 from samenraad.methods.sortition.linear import INFINITY, Programme
+from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.problem import Problem
 
 #: how many guesses the search for the smallest clash may take
@@ -31,32 +32,48 @@ class Conflict:
     """Requirements that no panel of `seats` from these `people` keeps together; without any one of them some does.
 
     Without requirements there are simply too few people. `smallest` says whether it is proven that no smaller set of
-    requirements clashes. `people` are those who can be drawn or are in already.
+    requirements clashes. `people` can be drawn or are in already; `already` of them are in.
     """
 
     requirements: tuple[Requirement, ...]
     smallest: bool
     seats: int
     people: int
+    already: int = 0
 
     @property
     def kind(self) -> str:
-        """Why: "people" (fewer than seats), "group" (one group is too small), "sum" (the limits of one category add
-        up to more, or fewer, than the seats), "household" (people share too few addresses) or "together"."""
+        """Why: "people" (fewer than seats), "group" (one group is too small), "addresses" (one group shares too few
+        addresses), "household" (people share too few addresses), "sum" (the limits of one category add up to more, or
+        fewer, than the seats), "one" (one limit, for another reason) or "together"."""
+        quotas = self._quotas
         if not self.requirements:
             return "people"
-        if any(one.quota is None for one in self.requirements):
-            return "household"
-        if len(self.requirements) == 1 and self.requirements[0].side == "min":
+        if len(quotas) < len(self.requirements):
+            return "addresses" if len(quotas) == 1 and self._lacks("addresses") else "household"
+        if len(quotas) == 1 and self._lacks("available"):
             return "group"
-        return "sum" if self._is_sum() else "together"
+        if self._is_sum():
+            return "sum"
+        return "one" if len(quotas) == 1 else "together"
+
+    @property
+    def _quotas(self) -> list[Quota]:
+        return [one.quota for one in self.requirements if one.quota is not None]
+
+    def _lacks(self, what: str) -> bool:
+        first = self.requirements[0]
+        return first.side == "min" and getattr(first, what) < first.number
 
     def _is_sum(self) -> bool:
-        sides = {one.side for one in self.requirements}
-        quotas = [one.quota for one in self.requirements if one.quota]
-        if len(sides) > 1 or len({quota.where[0][0] for quota in quotas}) > 1 or any(len(q.where) > 1 for q in quotas):
+        """Groups of one category, of which the minima alone, or the maxima with nobody outside them, decide."""
+        if len({quota.where[0][0] for quota in self._quotas}) > 1 or any(len(one.where) > 1 for one in self._quotas):
             return False
-        return self.total > self.seats if sides == {"min"} else self.total < self.seats
+        sides = {one.side for one in self.requirements}
+        if sides == {"min"}:
+            return self.total > self.seats
+        everybody = sum(one.available for one in self.requirements) == self.people
+        return sides == {"max"} and everybody and self.total < self.seats
 
     @property
     def total(self) -> int:
@@ -64,20 +81,30 @@ class Conflict:
         return sum(one.number for one in self.requirements if one.quota)
 
     def sentence(self, language: str = "en") -> str:
-        first = self.requirements[0] if self.requirements else None
+        facts = {"seats": self.seats, "people": self.people, "total": self.total, "already": self.already}
         rules = "; ".join(one.sentence(language) for one in self.requirements)
-        facts = {"seats": self.seats, "people": self.people, "total": self.total, "rules": rules}
-        if self.kind == "group" and first:
-            return say(_GROUP, language, rule=first.sentence(language), available=first.available, seats=self.seats)
-        return say(_SENTENCES[self.kind], language, **facts)
+        first = self.requirements[0] if self.requirements else Requirement("household")
+        numbers = {"available": first.available, "addresses": first.addresses}
+        taken = _TAKEN.get(self.kind) if self.already else None
+        return say(taken or _SENTENCES[self.kind], language, rules=rules, **facts, **numbers)
 
 
-_GROUP = _("With {seats} seats this is impossible: {rule}. The pool has {available} of them.")
 _SENTENCES = {
     "people": _("There are {seats} seats, and only {people} people who can be drawn."),
-    "household": _("With {seats} seats these cannot go together, because people share addresses: {rules}."),
+    "group": _("With {seats} seats this is impossible: {rules}. The pool has {available} of them."),
+    "addresses": _(
+        "With {seats} seats this is impossible: {rules}. The pool has {available} people of this group, "
+        "at {addresses} addresses."
+    ),
+    "household": _("With {seats} seats this cannot go together, because people share addresses: {rules}."),
     "sum": _("There are {seats} seats, but these limits add up to {total}: {rules}."),
-    "together": _("With {seats} seats and the people in this pool these cannot go together: {rules}."),
+    "one": _("With {seats} seats and the people in this pool this is impossible: {rules}."),
+    "together": _("With {seats} seats and the people in this pool this cannot go together: {rules}."),
+}
+#: when people are in already
+_TAKEN = {
+    "one": _("With {seats} seats, of which {already} are taken already, this is impossible: {rules}."),
+    "together": _("With {seats} seats, of which {already} are taken already, this cannot go together: {rules}."),
 }
 
 
@@ -110,7 +137,8 @@ def conflict(problem: Problem) -> Conflict | None:
         return None
     named, smallest = clash
     people = len(problem.already) + int(elastic.sizes.sum())
-    return Conflict(tuple(elastic.requirements[r] for r in sorted(named)), smallest, problem.seats, people)
+    requirements = tuple(elastic.requirements[r] for r in sorted(named))
+    return Conflict(requirements, smallest, problem.seats, people, len(problem.already))
 
 
 def smallest_clash(
