@@ -14,7 +14,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from math import ceil
 
 import numpy as np
@@ -28,8 +28,6 @@ from samenraad.methods.sortition.problem import Problem, candidates, pose
 FINE = 1 / 2048
 #: costs that differ by less than this are equal
 SAME_COST = 0.01
-#: how many places of the tree are looked at before the search gives up on a next repair
-PLACES = 200
 
 Named = frozenset[int]
 
@@ -123,12 +121,12 @@ def repairs(problem: Problem, how_many: int = 3) -> tuple[Repair, ...]:
     """
     tree = _Tree(Elastic(problem, flexible=True))
     found: list[Repair] = []
-    for answer in tree.grow():
+    for answer in islice(tree.grow(), how_many):
         changes = tuple(_change(tree.elastic, r, by) for r, by in sorted(answer.stretched.items()))
-        if not changes or len(found) == how_many:
+        if not changes:
             break
         found.append(_tried(problem, changes))
-    return tuple(found[:how_many])
+    return tuple(found)
 
 
 class _Tree:
@@ -145,9 +143,7 @@ class _Tree:
     def grow(self) -> Iterator[Answer]:
         """Answers, best first, of which none changes all that an earlier one changes."""
         found: list[Named] = []
-        for _place in range(PLACES):
-            if not self.places:
-                return
+        while self.places:
             _bound, _order, kept, answer = heapq.heappop(self.places)
             if answer is None:
                 self._solve(frozenset(kept))
