@@ -12,8 +12,8 @@ from samenraad.refusals import Refusal
 
 #: an xlsx is a zip, and unpacks to much more than it weighs
 MOST_UNPACKED = 200_000_000
-#: so many columns are read
-MOST_COLUMNS = 500
+#: empty cells count too: one cell far to the right makes a row of thousands
+MOST_CELLS = 20_000_000
 
 
 def excel_rows(content: bytes, name: str, sheet: str | None) -> Iterator[tuple[int, Sequence[str]]]:
@@ -31,8 +31,13 @@ def excel_rows(content: bytes, name: str, sheet: str | None) -> Iterator[tuple[i
         found = _sheet(book.sheetnames, name, sheet)
         page = book[found]
         page.reset_dimensions()  # what the file says about its own size need not be true
-        for line, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        left = MOST_CELLS
+        for line, cells in enumerate(page.iter_rows(values_only=True), start=1):
+            left -= len(cells)
+            if left < 0:
+                raise unreadable(name, "too_large")
             yield line, _filled(cells)
+        book.close()
     except Refusal:
         raise
     except Exception as error:  # a damaged workbook can fail in any way at all
@@ -56,10 +61,10 @@ def _sheet(names: Sequence[str], file: str, wanted: str | None) -> str:
 
 def _filled(cells: Sequence[object]) -> list[str]:
     """As text, without the empty cells at the right."""
-    texts = [_shown(cell) for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
+    width = len(cells)
+    while width and cells[width - 1] is None:
+        width -= 1
+    return [_shown(cell) for cell in cells[:width]]
 
 
 def _shown(cell: object) -> str:

@@ -10,7 +10,7 @@ FILES: dict[str, str] = {
     "sortition.more_like_this": _("and {number} more mistakes of the kind of which you see {told} above."),
     "sortition.unopened": _("there is no such file, or it cannot be opened."),
     "sortition.no_file": _("{file}: there is no such file, or it cannot be opened."),
-    "sortition.too_large": _("this file is too large: at most 100 MB and a million rows are read."),
+    "sortition.too_large": _("this file is too large: at most 100 MB, a million rows and 20 million cells are read."),
     "sortition.empty_file": _("this file is empty."),
     "sortition.only_header": _("there is a row with column names, but nothing below it."),
     "sortition.not_a_table": _("this is not a table. Save it as CSV or as xlsx, and try again."),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from samenraad.methods.sortition.excel import excel_rows
+from samenraad.methods.sortition.excel import MOST_CELLS, excel_rows
 from samenraad.methods.sortition.mistakes import Mistakes, unreadable
 
 #: a path, bytes, or anything that can be read
@@ -174,15 +174,18 @@ def _table(name: str, lines: Iterable[tuple[int, Sequence[str]]]) -> Table:
     header = next(full, None)
     if header is None:
         raise unreadable(name, "empty_file")
-    rows = tuple(_rows(name, full, len(header[1])))
+    names = header[1]
+    while not names[-1]:
+        names.pop()
+    rows = tuple(_rows(name, full, len(names)))
     if not rows:
         raise unreadable(name, "only_header")
-    return Table(name, tuple(header[1]), rows)
+    return Table(name, tuple(names), rows)
 
 
 def _rows(name: str, lines: Iterable[tuple[int, list[str]]], width: int) -> Iterator[Row]:
     for number, (line, cells) in enumerate(lines):
-        if number >= MOST_ROWS:
+        if number >= MOST_ROWS or number * width > MOST_CELLS:
             raise unreadable(name, "too_large")
         if max(map(len, cells)) > MOST_IN_CELL:
             raise unreadable(name, "cell_too_long", line)

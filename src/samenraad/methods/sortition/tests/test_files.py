@@ -335,6 +335,12 @@ def test_a_zip_that_unpacks_to_far_too_much_is_refused(monkeypatch):
     assert told(refused(workbook(a=[["id"], [1]]))) == [("respondents", None, None, "too_large")]
 
 
+def test_cells_that_are_very_far_away_are_refused_quickly(monkeypatch):
+    monkeypatch.setattr("samenraad.methods.sortition.excel.MOST_CELLS", 20_000)
+    wide = [["id", *[None] * 15_000, "x"], [1, *[None] * 15_000, "x"]]
+    assert told(refused(workbook(a=wide))) == [("respondents", None, None, "too_large")]
+
+
 # what is no table at all
 
 
@@ -359,6 +365,15 @@ def test_what_is_no_table_is_refused_in_words(content, code):
     mistakes = refused(respondents=content)
     assert [mistake.code for mistake in mistakes] == [f"sortition.{code}"]
     assert mistakes[0].sentence("nl") != mistakes[0].sentence("en")
+
+
+def test_a_header_of_thousands_of_columns_does_not_fill_the_memory():
+    header = "id" + "," * 30_000 + "x\n"
+    assert told(refused(respondents=header + "1\n" * 2000)) == [("respondents", None, None, "too_large")]
+
+
+def test_empty_columns_at_the_right_are_no_trouble():
+    assert read_pool(b"id,age,,\n1,65+,,\n") == read_pool(b"id,age\n1,65+\n")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
