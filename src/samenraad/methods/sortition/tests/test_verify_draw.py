@@ -7,7 +7,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -144,3 +146,41 @@ def test_it_sees_through_a_forger_who_corrects_the_digests(draw, tmp_path, capsy
         forgery = forged(facts, **changes)
         assert opinion(forgery, lottery, tmp_path, capsys)[0] == 1, changes
         assert check(forgery, lottery), changes
+
+
+#: what somebody might write in a place where it does not belong
+ODD = [None, True, 0, 1, -1, 10**30, 1.5, "", "a", "0" * 64, [], [1], ["a"], [[1]], {}, {"kind": "dice"}]
+
+
+def places(value: object, path: tuple = ()) -> Iterator[tuple]:
+    """The paths to everything inside a transcript."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inside:
+        yield (*path, name)
+        yield from places(part, (*path, name))
+
+
+def with_something_odd(facts: dict, chance: Random) -> dict:
+    """One value anywhere is another one, or gone. What only the seal guards is left alone."""
+    changed = json.loads(json.dumps(facts))
+    guarded = {"quotas", "households", "announced", "method", "pool", "proven", "already"}
+    path = chance.choice([one for one in places(changed) if one[0] != "rules" or (one[1:] and one[1] not in guarded)])
+    holder = changed
+    for name in path[:-1]:
+        holder = holder[name]
+    if chance.random() < 0.8:
+        holder[path[-1]] = chance.choice(ODD)
+    else:
+        del holder[path[-1]]
+    return changed
+
+
+@pytest.mark.slow
+def test_both_are_of_one_opinion_about_hundreds_of_forgeries(draw, tmp_path, capsys):
+    transcript, lottery = draw[0].read_bytes(), draw[1].read_bytes()
+    facts, chance = json.loads(transcript), Random(1)
+    for _attempt in range(300):
+        changed = with_something_odd(facts, chance)
+        if isinstance(changed.get("rules"), dict):
+            forgery = forged(changed)
+            assert opinion(forgery, lottery, tmp_path, capsys)[0] == bool(check(forgery, lottery)), changed
