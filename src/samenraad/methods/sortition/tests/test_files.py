@@ -336,8 +336,8 @@ def test_a_zip_that_unpacks_to_far_too_much_is_refused(monkeypatch):
 
 
 def test_cells_that_are_very_far_away_are_refused_quickly(monkeypatch):
-    monkeypatch.setattr("samenraad.methods.sortition.excel.MOST_CELLS", 20_000)
-    wide = [["id", *[None] * 15_000, "x"], [1, *[None] * 15_000, "x"]]
+    monkeypatch.setattr("samenraad.methods.sortition.excel.MOST_CELLS", 1000)
+    wide = [["id", *[None] * 600, "x"], [1, *[None] * 600, "x"]]
     assert told(refused(workbook(a=wide))) == [("respondents", None, None, "too_large")]
 
 
@@ -367,9 +367,10 @@ def test_what_is_no_table_is_refused_in_words(content, code):
     assert mistakes[0].sentence("nl") != mistakes[0].sentence("en")
 
 
-def test_a_header_of_thousands_of_columns_does_not_fill_the_memory():
-    header = "id" + "," * 30_000 + "x\n"
-    assert told(refused(respondents=header + "1\n" * 2000)) == [("respondents", None, None, "too_large")]
+def test_a_header_of_thousands_of_columns_does_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("samenraad.methods.sortition.tables.MOST_CELLS", 50_000)
+    header = "id" + "," * 3000 + "x\n"
+    assert told(refused(respondents=header + "1\n" * 20)) == [("respondents", None, None, "too_large")]
 
 
 def test_empty_columns_at_the_right_are_no_trouble():
@@ -389,13 +390,13 @@ def test_open_files_are_read_too(tmp_path):
         assert read_pool(text) == read_pool(binary) == read_pool(tmp_path / "people.csv")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=300), st.binary(max_size=300))
 def test_whatever_bytes_come_the_answer_is_a_result_or_a_refusal(respondents, categories):
     read_or_refuse(respondents, categories)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_damaged_files_are_read_or_refused(data):
     read_or_refuse(damaged(data, PEOPLE.encode()), damaged(data, QUOTAS.encode()))
@@ -458,7 +459,7 @@ def some_quotas(draw):
     return Quotas(tuple(quotas))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_quotas())
 def test_quotas_that_are_written_read_back_equal(quotas):
     text = io.StringIO()
@@ -466,7 +467,7 @@ def test_quotas_that_are_written_read_back_equal(quotas):
     assert read_quotas(text.getvalue().encode()) == quotas
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.dictionaries(
         st.text("abc019-", min_size=1, max_size=5),
@@ -519,6 +520,7 @@ def test_the_order_of_rows_and_columns_changes_nothing():
     assert (first.pool, first.quotas) == (second.pool, second.quotas)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_people_are_read():
     rows = "".join(
         f"{n},{('16-24', '65+')[n % 2]},{('male', 'FEMALE')[n % 3 % 2]},Kerkstraat {n // 2}\n" for n in range(20_000)

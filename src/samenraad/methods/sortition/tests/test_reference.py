@@ -68,7 +68,7 @@ def test_of_equal_remainders_the_smaller_group_goes_first_and_then_the_alphabet(
     assert [quota.min for quota in quotas] == [1, 1, 2, 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts(), st.integers(1, 200), st.integers(0, 3))
 def test_the_seats_always_lie_between_the_sums_of_a_category(figures, seats, room):
     if not sum(figures.values()):
@@ -156,7 +156,7 @@ def test_categories_in_an_intersection_keep_their_interval_whatever_the_rounding
     assert limits(quotas)["age: 16-34"] == (4, 5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=3, max_size=3), min_size=2, max_size=4), st.integers(1, 60))
 def test_cells_and_margins_of_one_table_can_always_be_met_together(table, seats):
     """Bacharach (1966): found here by an integer programme over the number of seats in each cell."""
@@ -173,7 +173,7 @@ def test_cells_and_margins_of_one_table_can_always_be_met_together(table, seats)
     assert round(solved.x.sum()) == seats
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts(), st.integers(1, 100))
 def test_the_rule_in_other_words(figures, seats):
     """A second way to say it: whole-number division instead of fractions."""
