@@ -6,14 +6,17 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from samenraad.methods.language import _, ngettext, say, say_many
 from samenraad.methods.sortition.cli import DONE, add_files, command, read_files, run
 from samenraad.methods.sortition.describe import Description, Group, describe
 from samenraad.methods.sortition.examination import Examination, examine
+from samenraad.methods.sortition.pool import Quotas
 from samenraad.methods.sortition.reference import SmallGroup
 from samenraad.methods.sortition.sentences import decimal, percent
 from samenraad.methods.sortition.writing import write_quotas
+from samenraad.refusals import Refusal
 
 #: thin cells that are shown
 CELLS = 10
@@ -46,8 +49,14 @@ def _describe(options: argparse.Namespace) -> int:
         print("\n".join(examined.sentences(options.language)), end="\n\n")
         print(as_text(described, files.small, options.language))
     if options.write_quotas:
-        write_quotas(files.quotas, options.write_quotas)
+        _write(files.quotas, Path(options.write_quotas))
     return DONE
+
+
+def _write(quotas: Quotas, path: Path) -> None:
+    if path.is_file():
+        raise Refusal("sortition.file_taken", file=path)
+    write_quotas(quotas, path)
 
 
 def as_json(described: Description, small: Sequence[SmallGroup], examined: Examination) -> str:

@@ -73,5 +73,6 @@ FILES: dict[str, str] = {
     "sortition.value_unknown": _("“{value}” has no quota. The values are: {values}."),
     "sortition.already_unknown": _("{id} should be in already, but does not stand in this file."),
     "sortition.mark_unknown": _("“{mark}” does not say whether somebody is in already. Write yes or no."),
+    "sortition.file_taken": _("{file} is there already and is not overwritten. Choose another name."),
     "sortition.not_written": _("{file} cannot be written."),
 }

@@ -80,8 +80,8 @@ def read_pool(
 
     `quotas`     when given, only their categories are kept, and every value must be one of theirs (in whatever
                  capitals; the quotas' spelling is used). Without quotas every other column is a category.
-    `id`         the column with people's numbers; without it, `id`, `nationbuilder_id`, `nummer` or `number`. In a
-                 file with none of these people are numbered p1, p2, ... in the order of the contents of their rows
+    `id`         the column with people's numbers; without it, `id` or `nationbuilder_id`. In a file with neither
+                 people are numbered p1, p2, ... in the order of the contents of their rows
                  (columns in alphabetical order), so that the order of the rows changes nothing.
     `household`  one or more address columns. People with the same address, capitals and spaces aside, are one
                  household; who has no address is alone.

@@ -11,8 +11,8 @@ from samenraad.methods.sortition.pool import Candidate, Pool
 from samenraad.methods.sortition.spelling import Spelling, Vocabulary
 from samenraad.methods.sortition.tables import Row, Table, check_width, columns_of, find_column, fold, tidy
 
-#: columns that are taken for the numbers of people when none is named
-IDS = ("id", "nationbuilder_id", "nummer", "number")
+#: columns that are taken for the numbers of people when none is named ("number" may well be that of a house)
+IDS = ("id", "nationbuilder_id")
 
 YES = frozenset({"yes", "y", "ja", "j", "true", "waar", "1", "x"})
 NO = frozenset({"", "no", "n", "nee", "false", "onwaar", "0", "-"})

@@ -198,6 +198,7 @@ def test_describe_makes_quotas_of_figures_and_writes_them(samenraad, files):
         ("people.csv quotas.csv --seats 9", 1, "quotas.csv: the maximums of age sum to 4, which is fewer than the 9"),
         ("people.csv quotas.csv --seats 4 --id card", 1, "people.csv: there is no column “card”."),
         ("people.csv quotas.csv --seats 4 --write-quotas .", 1, ". cannot be written."),
+        ("people.csv quotas.csv --seats 4 --write-quotas quotas.csv", 1, "quotas.csv is there already and is not"),
         ("nothing.csv quotas.csv --seats 4", 2, "nothing.csv: there is no such file, or it cannot be opened."),
         ("people.csv quotas.csv --seats 4 --sheets a", 2, "samenraad describe does not know --sheets a."),
         ("people.csv quotas.csv", 2, "samenraad describe still needs: --seats."),

@@ -261,6 +261,11 @@ def test_the_column_of_numbers_can_be_named():
     assert told(refused(id="card")) == [("respondents", None, None, "column_missing")]
 
 
+def test_the_number_of_a_house_is_not_the_number_of_a_person():
+    pool = read_pool(b"street,number,age\nElm,5,65+\nElm,5,16-24\n", household=["street", "number"])
+    assert [(one.id, one.household) for one in pool.candidates] == [("p1", "Elm | 5"), ("p2", "Elm | 5")]
+
+
 def test_people_without_numbers_are_numbered_by_the_contents_of_their_rows():
     rows = [f"{age},{gender},n{n}" for n, (age, gender) in enumerate([("65+", "Male"), ("16-24", "Male")] * 6)]
     pool = read_pool(("age,gender,name\n" + "\n".join(rows)).encode(), READ)
