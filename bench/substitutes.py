@@ -22,7 +22,7 @@ import argparse
 import csv
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, prod
 from pathlib import Path
@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 from samenraad.methods.sortition.dropout import DropOut, drop_out_sets, learn  # noqa: E402
 from samenraad.methods.sortition.linear import INFINITY, Programme  # noqa: E402
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas  # noqa: E402
-from samenraad.methods.sortition.scenarios import groups_of  # noqa: E402
+from samenraad.methods.sortition.scenarios import Repairs, groups_of, limits_of  # noqa: E402
 from samenraad.methods.sortition.substitutes import substitutes  # noqa: E402
 from samenraad.methods.sortition.tests.instances import SIZES, published  # noqa: E402
 
@@ -91,31 +91,47 @@ def scaled(quotas: Quotas, share: float) -> Quotas:
 
 
 class Repairer:
-    """The smallest distance to the quotas that these substitutes can reach; one warm programme per set of them."""
+    """The smallest distance to the quotas that these substitutes can reach.
+
+    A quick repair is the best when a linear programme shows that less is impossible (distances are whole numbers);
+    only where it does not, an integer programme decides. Both are kept warm."""
 
     def __init__(self, case: Case, panel: Sequence[str], spare: Sequence[str]) -> None:
         self.case, self.panel, self.quotas = case, panel, case.quotas
-        groups = groups_of((case.pool.by_id[one] for one in spare), case.quotas)[:, :-1].astype(float)
+        self.groups = groups_of((case.pool.by_id[one] for one in spare), case.quotas)
+        self.linear, self.whole = self._programme(False), self._programme(True)
+
+    def _programme(self, whole: bool) -> Programme:
+        groups = self.groups[:, :-1].astype(float)
         n, q = groups.shape
-        rows = np.vstack([np.hstack([groups.T, np.eye(q), -np.eye(q)]), np.r_[np.ones(n), np.zeros(2 * q)]])
-        self.programme = Programme(
-            rows,
+        return Programme(
+            np.vstack([np.hstack([groups.T, np.eye(q), -np.eye(q)]), np.r_[np.ones(n), np.zeros(2 * q)]]),
             [-INFINITY] * (q + 1),
             [INFINITY] * (q + 1),
             upper=[1.0] * n + [INFINITY] * (2 * q),
             cost=[-1.0] * n + [1.0] * (2 * q),
-            whole=[True] * n + [False] * (2 * q),
+            whole=[whole] * n + [False] * (2 * q),
             mip_abs_gap=0.9,
         )
 
-    def distance(self, leavers: Iterable[str]) -> int:
-        gone = set(leavers)
-        staying = [self.case.pool.by_id[one] for one in self.panel if one not in gone]
+    def distances(self, sets: Sequence[Sequence[str]]) -> list[int]:
+        staying = [[self.case.pool.by_id[one] for one in self.panel if one not in gone] for gone in map(set, sets)]
+        held = np.array([groups_of(people, self.quotas).sum(axis=0) for people in staying])
+        repairs = Repairs(limits_of(self.quotas, len(self.panel)), self.groups, held.copy(), np.ones(len(sets)))
+        if len(self.groups) < 100:
+            repairs.add(*range(len(self.groups)))
+        quick = repairs.limits.distance(repairs.counts)
+        return [
+            round(value) if self._solved(self.linear, row) > value - 1 + 1e-6 else round(self._solved(self.whole, row))
+            for value, row in zip(quick, held, strict=True)
+        ]
+
+    def _solved(self, programme: Programme, held: np.ndarray) -> float:
+        empty = len(self.panel) - float(held[-1])
         for row, quota in enumerate(self.quotas):
-            held = sum(one.matches(quota.where) for one in staying)
-            self.programme.limit(row, quota.min - held, quota.max - held)
-        self.programme.limit(len(self.quotas), -INFINITY, len(gone))
-        return round(self.programme.solve().value) + len(gone)
+            programme.limit(row, quota.min - float(held[row]), quota.max - float(held[row]))
+        programme.limit(len(self.quotas), -INFINITY, empty)
+        return programme.solve().value + empty
 
 
 def hidden_model(case: Case, panel: Sequence[str], chance: Random) -> DropOut:
@@ -137,8 +153,10 @@ def mean_distance(
     case: Case, panel: Sequence[str], plans: Sequence[Sequence[str]], sets: Sequence[Sequence[str]]
 ) -> float:
     """Set s meets plan number s modulo the number of plans."""
-    repairers = [Repairer(case, panel, plan) for plan in plans]
-    return fmean(repairers[s % len(plans)].distance(leavers) for s, leavers in enumerate(sets))
+    groups = [sets[number :: len(plans)] for number in range(len(plans))]
+    return fmean(
+        value for plan, some in zip(plans, groups, strict=True) for value in Repairer(case, panel, plan).distances(some)
+    )
 
 
 def measured(case: Case, share: float) -> list[str]:

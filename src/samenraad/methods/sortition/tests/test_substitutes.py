@@ -276,7 +276,7 @@ def test_hash_order_changes_nothing():
         "from samenraad.methods.sortition.replacement import replace\n"
         "draw = published('mass')\n"
         "panel = replace(draw.pool, draw.quotas, [], [], draw.pool.by_id, seed='goose', seats=24).panel\n"
-        "print(panel, substitutes(draw.pool, draw.quotas, panel, how_many=5, seed='goose', scenarios=50))"
+        "print(panel, substitutes(draw.pool, draw.quotas, panel, how_many=5, seed='goose', scenarios=10))"
     )
     told = {
         subprocess.run(
@@ -301,7 +301,7 @@ def test_over_drop_outs_that_were_not_planned_for_a_plan_beats_random_substitute
     rest = [one.id for one in draw.pool.candidates if one.id not in panel]
     random = Random(1).sample(rest, 7)
     distance = {"plan": 0, "random": 0}
-    for leavers in drop_out_sets(people, dropout, seed="another", sets=60):
+    for leavers in drop_out_sets(people, dropout, seed="another", sets=30):
         staying = set(panel) - set(leavers)
         for name, some in (("plan", plan.order), ("random", random)):
             distance[name] += replace(draw.pool, draw.quotas, staying, leavers, some, seed=SEED).distance
