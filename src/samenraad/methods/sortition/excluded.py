@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Counts = NDArray[np.int64]
 
+#: how many people a sentence names; the rest is counted
+NAMED = 10
 #: how many panels are used for swaps
 SWAPPED = 8
 
@@ -45,7 +47,8 @@ class Excluded:
     beside: str | None = None
 
     def sentence(self, language: str = "en") -> str:
-        who = say_many(_WHO, len(self.ids), language, ids=", ".join(self.ids))
+        named = ", ".join(self.ids[:NAMED]) + (", ..." if len(self.ids) > NAMED else "")
+        who = say_many(_WHO, len(self.ids), language, ids=named)
         if self.beside is not None:
             return f"{who} {say(_BESIDE, language, beside=self.beside)}"
         if not self.requirements:

@@ -135,10 +135,9 @@ def test_room_in_words():
 @pytest.mark.slow
 def test_in_a_pool_of_1727_the_excluded_are_found_with_their_reason():
     draw = published("sf_e")
-    shut = {quota.where: quota for quota in draw.quotas}
-    age = sorted(where for where in shut if where[0][0] == "age")[0]
-    quotas = Quotas(tuple(Quota(one.where, 0, 0) if one.where == age else one for one in draw.quotas))
-    wide = Quotas(tuple(one if one.where == age else Quota(one.where, max(0, one.min - 40), 110) for one in quotas))
-    found = excluded(pose(draw.pool, wide, draw.seats))
-    assert sum(len(one.ids) for one in found) == draw.pool.count(age)
-    assert [[one.side for one in group.requirements] for group in found] == [["max"]]
+    age = min(quota.where for quota in draw.quotas if quota.where[0][0] == "age")
+    wide = [Quota(one.where, max(0, one.min - 40), draw.seats) for one in draw.quotas if one.where != age]
+    (group,) = excluded(pose(draw.pool, Quotas((Quota(age, 0, 0), *wide)), draw.seats))
+    assert len(group.ids) == draw.pool.count(age)
+    assert [one.side for one in group.requirements] == ["max"]
+    assert f", ... cannot be on any panel ({len(group.ids)} people)." in group.sentence()
