@@ -42,7 +42,7 @@ def explains(draw: Instance, who: str, named: tuple[Requirement, ...]) -> None:
     assert len(chosen) == (smallest_size(ways) if ways else 0)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_who_is_in_no_panel_is_named_with_the_smallest_reason(seed):
     agrees(tiny(seed, feasible=seed % 4 > 0))
 
@@ -53,7 +53,7 @@ def test_hundreds_of_tiny_draws_name_everybody_who_is_in_no_panel():
         agrees(tiny(seed, feasible=seed % 8 > 0))
 
 
-@pytest.mark.parametrize("seed", range(40, 60))
+@pytest.mark.parametrize("seed", range(40, 50))
 def test_known_panels_change_nothing(seed):
     draw = tiny(seed)
     panels = every_panel(draw)

@@ -174,12 +174,12 @@ def agrees(draw: Instance, guesses: int | None = None) -> None:
     assert smallest or guesses is not None
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_tiny_draws_have_the_smallest_clash(seed):
     agrees(tiny(seed, feasible=False))
 
 
-@pytest.mark.parametrize("seed", range(40, 60))
+@pytest.mark.parametrize("seed", range(40, 50))
 def test_the_quick_way_is_irreducible_too(seed):
     agrees(tiny(seed, feasible=False), guesses=1)
 
