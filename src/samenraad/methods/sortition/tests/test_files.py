@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import random
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -533,3 +535,23 @@ def test_twenty_thousand_people_are_read():
     files = read(("id,age,gender,street\n" + rows).encode(), QUOTAS.encode(), household=["street"])
     assert len(files.pool) == 20_000
     assert len({one.household for one in files.pool.candidates}) == 10_000
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "describe",
+        "files",
+        "mistakes",
+        "reference",
+        "sentences",
+        "share_files",
+        "spelling",
+        "tables",
+        "quota_files",
+        "writing",
+    ],
+)
+def test_the_examples_in_the_docstrings_are_true(module):
+    found = doctest.testmod(import_module(f"samenraad.methods.sortition.{module}"))
+    assert (found.failed, found.attempted > 0) == (0, True)
