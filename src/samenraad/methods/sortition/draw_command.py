@@ -26,6 +26,7 @@ from samenraad.methods.sortition.folder import (
     TRANSCRIPT,
     Published,
     lines_csv,
+    must_be_free,
     open_publication,
     read_key,
     write_draw,
@@ -96,8 +97,9 @@ def _prepare(options: argparse.Namespace) -> int:
     announced = _announced(options)
     if options.panels < 1:
         raise Refusal("sortition.panels", panels=options.panels, least=1)
-    salt = _salt(options.salt_file)
-    files, root = read_files(options), Path(options.out)
+    salt, root = _salt(options.salt_file), Path(options.out)
+    must_be_free(root)
+    files = read_files(options)
     lottery = _lottery(files, options)
     publication = publish(lottery, salt, announced, options.household)
     never = _never_drawn(lottery, options.language)

@@ -49,12 +49,17 @@ class Published:
         return digest(canonical(self.rules))
 
 
+def must_be_free(root: Path) -> None:
+    """Refuses (`sortition.folder_taken`) a folder with something in it, before anybody waits for a lottery."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise Refusal("sortition.folder_taken", path=root)
+
+
 def write_publication(
     root: Path, publication: Publication, reports: Mapping[str, str], private: Mapping[str, str]
 ) -> None:
     """Makes the whole folder at once. Refuses `sortition.folder_taken` and `sortition.disk`."""
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise Refusal("sortition.folder_taken", path=root)
+    must_be_free(root)
     public = {
         "lottery.csv": publication.lottery.text,
         "rules.json": publication.rules_json,
