@@ -75,6 +75,7 @@ def test_on_tiny_draws_no_set_of_substitutes_is_better(number):
     best = min(expected_distance(draw, panel, dropout, some) for some in every_plan(draw, panel, size))
     assert plan.proven
     assert plan.all_sets
+    assert tuple(sorted(plan.order)) in every_plan(draw, panel, size)
     assert plan.expected == pytest.approx(best, abs=1e-8)
     for place, one in enumerate(plan.substitutes, 1):
         assert one.after == pytest.approx(expected_distance(draw, panel, dropout, plan.order[:place]), abs=1e-8)
@@ -90,6 +91,7 @@ def test_the_search_for_large_draws_finds_the_best_of_tiny_ones_nearly_always(mo
             continue
         plan = substitutes(draw.pool, draw.quotas, panel, how_many=size, seed=SEED, dropout=dropout)
         assert not plan.proven
+        assert tuple(sorted(plan.order)) in every_plan(draw, panel, size)
         real = expected_distance(draw, panel, dropout, plan.order)
         best = min(expected_distance(draw, panel, dropout, some) for some in every_plan(draw, panel, size))
         assert best - 1e-8 <= real <= plan.expected + 1e-8
