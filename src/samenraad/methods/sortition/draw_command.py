@@ -150,11 +150,14 @@ def _salt(path: str | None) -> bytes:
     if path is None:
         return secrets.token_bytes(2 * SALT)
     try:
-        return bytes.fromhex(Path(path).read_text(encoding="ascii").strip())
+        salt = bytes.fromhex(Path(path).read_text(encoding="ascii").strip())
     except OSError as error:
         raise Refusal("sortition.no_file", file=path) from error
     except ValueError as error:
         raise Refusal("sortition.salt_file", path=path) from error
+    if len(salt) < SALT:
+        raise Refusal("sortition.salt_short", bytes=len(salt), least=SALT)
+    return salt
 
 
 def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:

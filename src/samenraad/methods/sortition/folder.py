@@ -51,7 +51,9 @@ class Published:
 
 def must_be_free(root: Path) -> None:
     """Refuses (`sortition.folder_taken`) a folder with something in it, before anybody waits for a lottery."""
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    with _disk(root):
+        taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
+    if taken:
         raise Refusal("sortition.folder_taken", path=root)
 
 
