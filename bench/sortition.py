@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.one_draw import OURS, PEER, Found  # noqa: E402
-from bench.sortition_goals import GOALS, Answers, Draw, in_order, known, ratios  # noqa: E402
+from bench.sortition_goals import GOALS, Answers, Draw, balance_possible, in_order, known, ratios  # noqa: E402
 
 HEAD = ["draw", "n", "k", "types", "method", "CPU s", "ratio", "MiB", "lowest", "geo mean", "Gini", "proven", "gap"]
 HEAD += ["m=1000: s", "max change", "lowest kept", "order"]
 BALANCE = ["draw", *(f"{one}: {part}" for one in OURS for part in ("lowest / best lowest", "highest / least highest"))]
+BALANCE += ["0.7 and 1.4 possible"]
 LIES = ["draw", "method", "kinds of people", "lies", "largest gain", "mean gain"]
 
 
@@ -49,7 +51,7 @@ def draw_of(name: str) -> Draw:
     job = {"people": people, "limits": limits, "seats": made.seats}
     # where theory tells the answer (rings, planes, examples) it has the least highest chance too
     least = max(made.leximin.values()) if made.leximin else least_highest(problem)
-    return Draw(name, job, len(problem.types), least, made.leximin)
+    return Draw(name, job, len(problem.types), least, made.leximin, partial(between, problem))
 
 
 def least_highest(problem: Any) -> float:
@@ -66,6 +68,22 @@ def least_highest(problem: Any) -> float:
     high = [*problem.high, problem.open_seats, *np.full(types, INFINITY)]
     upper = np.append(problem.capacity, 1.0)
     return Programme(np.vstack([rows, below]), low, high, upper=upper, cost=seats == 0).solve().value
+
+
+def between(problem: Any, lowest: float, highest: float) -> bool:
+    """Whether fractions of people can give everybody a chance between these two."""
+    import numpy as np
+
+    from samenraad.methods.sortition.linear import Infeasible, Programme
+
+    rows = np.vstack([problem.rows, np.ones(len(problem.types))])
+    upper = np.minimum(problem.capacity, highest * problem.sizes)
+    low, high = [*problem.low, problem.open_seats], [*problem.high, problem.open_seats]
+    try:
+        Programme(rows, low, high, lower=lowest * problem.sizes, upper=upper).solve()
+    except Infeasible:
+        return False
+    return True
 
 
 def measure(draw: Draw, method: str, options: argparse.Namespace) -> Found | str:
@@ -108,7 +126,8 @@ def row_of(draw: Draw, method: str, answers: Answers) -> list[str]:
 
 def balance(draw: Draw, answers: Answers) -> list[str]:
     """Lowest beside the best lowest (leximin's), and highest beside the least highest (a bound), per method."""
-    return [f"{number:.3f}" for method in OURS for number in ratios(draw, answers, method)] or [""] * 4
+    told = [f"{number:.3f}" for method in OURS for number in ratios(draw, answers, method)] or [""] * 4
+    return [*told, "yes" if balance_possible(draw, answers) else "no"]
 
 
 def lies(name: str, kinds: int) -> list[list[str]]:
