@@ -1,6 +1,8 @@
 """The five figures, computed by hand and by their definition."""
 
+import doctest
 from fractions import Fraction
+from importlib import import_module
 from itertools import product
 from math import isclose, prod
 
@@ -75,3 +77,10 @@ def test_each_refusal_has_a_sentence(code):
     told = explain(Refusal(code, **facts))
     assert told.endswith(".")
     assert "{" not in told
+
+
+@pytest.mark.parametrize("module", ["figures", "legacy", "report_text", "tests.instances"])
+def test_the_examples_in_the_docstrings(module):
+    found = doctest.testmod(import_module(f"samenraad.methods.sortition.{module}"))
+    assert found.attempted > 0
+    assert found.failed == 0
