@@ -29,13 +29,15 @@ class Interrupted(Exception):
 
 @dataclass(frozen=True)
 class Solution:
-    """x per column, the objective, and for a linear programme the dual price of each row and column.
+    """x per column, the objective and (integer programmes) a bound on it, and for a linear programme the dual price
+    of each row and column.
 
     Duals follow HiGHS: the change of the objective when the limit of a row moves up by one.
     """
 
     x: Floats
     value: float
+    bound: float
     row_duals: Floats
     column_duals: Floats
 
@@ -82,8 +84,9 @@ class Programme:
         if self.whole:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             lp.integrality_ = [kinds[flag] for flag in flags]
-        self.width, self.height = width, height
-        self.highs: highspy.Highs = highspy.Highs()
+        self.width: int = width
+        self.height: int = height
+        self.highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _options(nodes, options).items():
             self.highs.setOptionValue(name, value)
         self.highs.passModel(lp)
@@ -100,6 +103,12 @@ class Programme:
     def limit(self, row: int, low: float, high: float) -> None:
         self.highs.changeRowBounds(row, low, high)
 
+    def limits(self, low: ArrayLike, high: ArrayLike) -> None:
+        """New limits for all rows."""
+        self.highs.changeRowsBounds(  # type: ignore[attr-defined]
+            self.height, np.arange(self.height, dtype=np.int32), _filled(low, self.height), _filled(high, self.height)
+        )
+
     def add_column(self, cost: float, column: ArrayLike, lower: float = 0.0, upper: float = INFINITY) -> None:
         values = np.asarray(column, dtype=float)
         where = np.flatnonzero(values).astype(np.int32)
@@ -109,9 +118,23 @@ class Programme:
 
     def add_row(self, low: float, high: float, row: ArrayLike) -> None:
         values = np.asarray(row, dtype=float)
-        where = np.flatnonzero(values).astype(np.int32)
-        self.highs.addRow(low, high, len(where), where, values[where])
+        self.add_terms(low, high, {int(column): float(values[column]) for column in np.flatnonzero(values)})
+
+    def add_terms(self, low: float, high: float, terms: dict[int, float]) -> None:
+        """A row from column -> factor."""
+        where = np.fromiter(terms.keys(), dtype=np.int32, count=len(terms))
+        self.highs.addRow(low, high, len(where), where, np.fromiter(terms.values(), dtype=float, count=len(terms)))
         self.height += 1
+
+    def rewrite(self, row: int, low: float, high: float, terms: dict[int, float]) -> None:
+        """New limits for a row, and new factors for some of its columns."""
+        self.limit(row, low, high)
+        for column, factor in terms.items():
+            self.highs.changeCoeff(row, column, factor)
+
+    def some_costs(self, costs: dict[int, float]) -> None:
+        for column, cost in costs.items():
+            self.highs.changeColCost(column, cost)
 
     def solve(self) -> Solution:
         """Refuses with `Infeasible` when there is no solution, with `Interrupted` when the solver gave up.
@@ -132,6 +155,7 @@ class Programme:
         return Solution(
             np.array(solution.col_value),
             info.objective_function_value,
+            info.mip_dual_bound if self.whole else info.objective_function_value,
             np.array(solution.row_dual),
             np.array(solution.col_dual),
         )

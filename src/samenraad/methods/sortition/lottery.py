@@ -20,7 +20,9 @@ class Lottery:
     `optimum`     id -> the chance in the best lottery that the method knows, before it was rounded to m panels
     `proven`      True: no lottery over panels that meet the quotas is better, to the stated `tolerance`
     `gap`         how far the optimum may at most be from the bound (a difference of chances)
-    `method`      "leximin", "maximin", "nash", "goldilocks" or "legacy"
+    `method`      "leximin", "maximin", "nash" or "goldilocks"
+    `reached`     "bound": as good as fractions of people could be; "panels": the best over whole panels, proven by
+                  column generation; "stopped": time was up, and `gap` is the distance to the bound
     """
 
     pool: Pool
@@ -32,7 +34,7 @@ class Lottery:
     optimum: Mapping[str, float]
     proven: bool
     gap: float
-    steps: tuple[str, ...] = ()
+    reached: str = "bound"
 
     @property
     def m(self) -> int:

@@ -175,9 +175,9 @@ def _types(addresses: Iterable[tuple[str, ...]], incidence: dict[str, Incidence]
     members: dict[tuple[Incidence, tuple[Incidence, ...]], list[tuple[str, ...]]] = defaultdict(list)
     for address in addresses:
         made_of = tuple(sorted(incidence[one] for one in address)) if len(address) > 1 else ()
-        for one in sorted(set(incidence[one] for one in address)):
+        for one in sorted({incidence[one] for one in address}):
             members[one, made_of].append(tuple(sorted(who for who in address if incidence[who] == one)))
-    return tuple(Type(one, made_of, tuple(sorted(ids))) for (one, made_of), ids in sorted(members.items()))
+    return tuple(Type(one, made_of, tuple(ids)) for (one, made_of), ids in sorted(members.items()))
 
 
 def candidates(problem: Problem, ids: Iterable[str]) -> list[Candidate]:

@@ -1,0 +1,35 @@
+"""Sortition: drawing a panel by lot, as fairly as can be, so that anybody can check it.
+
+>>> from samenraad.methods import sortition
+>>> pool = sortition.Pool.of({"ann": {"age": "young"}, "bo": {"age": "old"}, "cas": {"age": "old"}})
+>>> quotas = sortition.Quotas.of({"age": {"young": (1, 1), "old": (1, 1)}})
+>>> lottery = sortition.leximin(pool, quotas, seats=2, m=10)
+>>> lottery.proven, str(lottery.chances["bo"])
+(True, '1/2')
+>>> lottery.panels[7]
+('ann', 'cas')
+
+Computing a lottery and drawing from it are two steps: publish `lottery.text` first, then draw a number.
+"""
+
+from samenraad.methods.sortition.files import read, read_pool, read_quotas
+from samenraad.methods.sortition.lotteries import goldilocks, leximin, maximin, nash
+from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
+from samenraad.methods.sortition.progress import Progress
+
+__all__ = [
+    "Candidate",
+    "Lottery",
+    "Pool",
+    "Progress",
+    "Quota",
+    "Quotas",
+    "goldilocks",
+    "leximin",
+    "maximin",
+    "nash",
+    "read",
+    "read_pool",
+    "read_quotas",
+]
