@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.one_draw import OURS, PEER, Found  # noqa: E402
-from bench.sortition_goals import GOALS, Answers, Draw, balance_possible, in_order, known, ratios  # noqa: E402
+from bench.sortition_goals import BESIDE_PEER, GOALS, Answers, Draw, balance_possible, in_order, known, ratios  # noqa: E402
 
 HEAD = ["draw", "n", "k", "types", "method", "CPU s", "ratio", "MiB", "lowest", "geo mean", "Gini", "proven", "gap"]
 HEAD += ["m=1000: s", "max change", "lowest kept", "order"]
@@ -179,10 +179,16 @@ def main() -> None:
         for goal, reached in GOALS.items():
             missed[goal] += [] if reached(draw, found, options.limit) else [name]
     lied = [row for name in options.draws for row in lies(name, options.lies)] if options.lies else []
-    verdicts = [[goal, f"missed: {', '.join(where)}" if where else "reached"] for goal, where in missed.items()]
+    verdicts = [[goal, _verdict(goal, where, methods)] for goal, where in missed.items()]
     for head, lines in ((HEAD, rows), (BALANCE, balances), (LIES, lied), (["goal", f"on {len(balances)}"], verdicts)):
         if lines:
             print(table(head, lines, options.markdown) + "\n")
+
+
+def _verdict(goal: str, missed: Sequence[str], methods: Sequence[str]) -> str:
+    if goal in BESIDE_PEER and not set(PEER) & set(methods):
+        return "NOT COMPARED"
+    return f"missed: {', '.join(missed)}" if missed else "reached"
 
 
 def _options() -> argparse.Namespace:

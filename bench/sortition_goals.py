@@ -108,7 +108,7 @@ def lowest_kept(draw: Draw, answers: Answers, limit: float) -> bool:
 
 
 def lowest_kept_where_possible(draw: Draw, answers: Answers, limit: float) -> bool:
-    """Those at the lowest chance p have p on average and no more, so one of them is on floor(m p) panels or fewer."""
+    """No lottery has a lowest chance above p, and with m panels a chance is a whole number of them: floor(m p)."""
     found = known(answers, "leximin")
     if found is None:
         return False
@@ -145,3 +145,5 @@ GOALS: dict[str, Callable[[Draw, Answers, float], bool]] = {
     "goldilocks: lowest at least 0.7 of the best, highest at most 1.4 of the least": balanced,
     "goldilocks: the same, where it is not proven that no lottery can": balanced_where_possible,
 }
+#: these say nothing when there was no peer
+BESIDE_PEER = {goal for goal, reached in GOALS.items() if reached in (not_below_peer, tenfold, not_slower)}
