@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenraad.methods.sortition import objectives
+from samenraad.methods.sortition.linear import Infeasible
 from samenraad.methods.sortition.panels import Finder, Known
 from samenraad.methods.sortition.peel import peel
 from samenraad.methods.sortition.progress import SILENT, Progress, Stopped
@@ -63,6 +64,8 @@ def solve(problem: Problem, method: str, progress: Progress = SILENT) -> Distrib
     Raises `Infeasible` when there is no panel at all. When `progress` says stop: the best lottery over the panels found
     so far, with the gap to the bound.
     """
+    if not problem.types:
+        return _nobody_to_draw(problem)
     bound = METHODS[method](lambda: Relaxation(problem))
     finder = Finder(problem)
     known = Known()
@@ -108,6 +111,13 @@ def _best_so_far(finder: Finder, known: Known, bound: Vector, method: str) -> Di
     mix = nearest(finder, known, point, closed=True)
     gap = float((np.abs(mix.point - bound) / finder.problem.sizes).max(initial=0.0))
     return replace(mix, bound=bound, gap=gap, reached="stopped")
+
+
+def _nobody_to_draw(problem: Problem) -> Distribution:
+    nobody = np.zeros(0, dtype=np.int64)
+    if not problem.accepts(nobody):
+        raise Infeasible
+    return Distribution(nobody[None, :], np.ones(1), nobody.astype(float), 0.0, "bound")
 
 
 def _at_least_one(finder: Finder, known: Known) -> None:

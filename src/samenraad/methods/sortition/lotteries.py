@@ -72,9 +72,8 @@ def _lottery(
         best = solve(problem, method, progress)
     except Infeasible:
         raise Refusal("sortition.no_panel") from None
-    finder = Finder(problem)
     # m panels are made even when time was up: the little that rounding costs is what makes the result drawable
-    panels = seated(problem, numbered(best, finder, m))
+    panels = seated(problem, numbered(best, Finder(problem), m))
     chance = best.point / problem.sizes
     optimum = dict.fromkeys((one.id for one in pool.candidates), 0.0)
     optimum |= dict.fromkeys(problem.already, 1.0)
