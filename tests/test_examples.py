@@ -6,15 +6,10 @@ import ast
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-#: what makes the lotteries of a draw
-pytestmark = pytest.mark.skipif(
-    not find_spec("samenraad.methods.sortition.lotteries"), reason="nothing makes lotteries yet"
-)
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "docs" / "examples").glob("*.py"))
 
 
