@@ -114,10 +114,9 @@ def _best_so_far(finder: Finder, known: Known, bound: Vector, method: str) -> Di
 
 
 def _nobody_to_draw(problem: Problem) -> Distribution:
-    nobody = np.zeros(0, dtype=np.int64)
-    if not problem.accepts(nobody):
+    if not problem.accepts(np.zeros(0, dtype=np.int64)):
         raise Infeasible
-    return Distribution(nobody[None, :], np.ones(1), nobody.astype(float), 0.0, "bound")
+    return Distribution(np.zeros((1, 0)), np.ones(1), np.zeros(0), 0.0, "bound")
 
 
 def _at_least_one(finder: Finder, known: Known) -> None:

@@ -28,9 +28,11 @@ class Finder:
     """
 
     def __init__(self, problem: Problem) -> None:
+        from scipy import sparse
+
         self.problem = problem
         types = len(problem.types)
-        self.rows = np.vstack([problem.rows, np.ones((1, types), dtype=np.int64)]).astype(float)
+        self.rows = sparse.csr_array(np.vstack([problem.rows, np.ones((1, types), dtype=np.int64)]), dtype=float)
         self.low = np.append(problem.low, problem.open_seats).astype(float)
         self.high = np.append(problem.high, problem.open_seats).astype(float)
         self.capacity = problem.capacity.astype(float)

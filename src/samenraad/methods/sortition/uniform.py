@@ -17,7 +17,7 @@ from samenraad.methods.sortition.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from samenraad.methods.sortition.distribution import Distribution
-    from samenraad.methods.sortition.problem import Counts, Problem, Type, Vector
+    from samenraad.methods.sortition.problem import Counts, Problem, Vector
 
 #: how much worse it is to leave the whole numbers around m p than to move between them
 _OUTSIDE = 100.0
@@ -126,26 +126,18 @@ def _seat(problem: Problem, panels: Counts, types: list[int], people: list[list[
     for every such graph (de Werra 1971, König 1916: cut the seats of a type into packs of as many as there are
     addresses, and give the seats of a pack to different addresses).
     """
-    seats = [(number, t) for t in types for number in np.repeat(np.arange(len(panels)), panels[:, t]).tolist()]
+    seats: list[tuple[int, tuple[int, int]]] = []
     addresses = problem.types[types[0]].capacity
-    packs: list[int] = []
-    counted: dict[int, int] = defaultdict(int)
-    for _, t in seats:
-        packs.append(counted[t] // addresses)
-        counted[t] += 1
-    colours = _coloured([(number, (t, pack)) for (number, t), pack in zip(seats, packs, strict=True)], addresses)
-    turns: dict[tuple[int, int], int] = defaultdict(int)
-    orders = {t: _order(problem.types[t]) for t in types}
-    for (number, t), address in zip(seats, colours, strict=True):
-        living = orders[t][address]
-        people[number].append(living[turns[t, address] % len(living)])
-        turns[t, address] += 1
-
-
-def _order(kind: Type) -> list[tuple[str, ...]]:
-    """The addresses of a type in an order that has nothing to do with names or numbers. Types that live together share
-    their addresses, so that the order is that of the whole address: the first id at each decides."""
-    return list(kind.members)
+    for t in types:
+        numbers = np.repeat(np.arange(len(panels)), panels[:, t]).tolist()
+        seats += [(number, (t, seat // addresses)) for seat, number in enumerate(numbers)]
+    # one type alone takes turns: the seats it has on a panel follow one another, and are no more than its addresses
+    turns = [seat % addresses for seat in range(len(seats))] if len(types) == 1 else _coloured(seats, addresses)
+    had: dict[tuple[int, int], int] = defaultdict(int)
+    for (number, (t, _)), address in zip(seats, turns, strict=True):
+        living = problem.types[t].members[address]
+        people[number].append(living[had[t, address] % len(living)])
+        had[t, address] += 1
 
 
 def _coloured(edges: list[tuple[int, tuple[int, int]]], colours: int) -> list[int]:

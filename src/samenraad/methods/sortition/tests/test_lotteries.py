@@ -102,8 +102,8 @@ class TestTheOtherMethods:
             return
         lowest, highest = best_pair(panels, free)
         loss = least_loss(panels, free, lowest, highest)
-        assert min(chances[one] for one in free) >= lowest / loss - 1e-5
-        assert max(chances[one] for one in free) <= highest * loss + 1e-5
+        assert min(chances[one] for one in free) >= lowest * (1 - 0.3 * loss) - 1e-6
+        assert max(chances[one] for one in free) <= highest * (1 + 0.4 * loss) + 1e-6
 
 
 def best_pair(panels, free) -> tuple[float, float]:
@@ -116,15 +116,17 @@ def best_pair(panels, free) -> tuple[float, float]:
 
 
 def least_loss(panels, free, lowest: float, highest: float) -> float:
-    """By bisection on the loss; each step is a linear programme over all panels."""
+    """The smallest u with every chance between lowest (1 - 0.3 u) and highest (1 + 0.4 u), over all lotteries."""
     on = np.array([[one in panel for panel in panels] for one in free], dtype=float)
-    small, large = 1.0, 1e4
-    for _ in range(60):
-        loss = (small * large) ** 0.5
-        limits = np.r_[np.full(len(free), -lowest / loss - 1e-9), np.full(len(free), highest * loss + 1e-9)]
-        found = linprog(np.zeros(len(panels)), np.r_[-on, on], limits, np.ones((1, len(panels))), [1])
-        small, large = (small, loss) if found.status == 0 else (loss, large)
-    return large
+    ones = np.ones(len(free))
+    found = linprog(
+        np.append(np.zeros(len(panels)), 1.0),
+        np.r_[np.c_[-on, -0.3 * lowest * ones], np.c_[on, -0.4 * highest * ones]],
+        np.r_[-lowest * ones, highest * ones],
+        np.append(np.ones(len(panels)), 0.0)[None, :],
+        [1.0],
+    )
+    return float(found.x[-1])
 
 
 class TestTheNumberedPanels:
