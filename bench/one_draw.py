@@ -53,8 +53,8 @@ def _ours(job: Job) -> Callable[[], Found]:
     import scipy.sparse  # noqa: F401
 
     from samenraad.methods.sortition import lotteries
+    from samenraad.methods.sortition.lotteries.uniform import numbered
     from samenraad.methods.sortition.pool import Pool, Quotas
-    from samenraad.methods.sortition.uniform import numbered
 
     pool, quotas = Pool.of(job["people"]), Quotas.of(job["limits"])
     rounding: list[float] = []

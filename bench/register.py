@@ -60,7 +60,7 @@ def measured(path: Path, letters: int, household: bool) -> tuple[float, float, i
 
 
 def draw(path: Path, letters: int, household: bool) -> None:
-    from samenraad.methods.sortition import invite_command
+    from samenraad.methods.sortition.commands import invite as invite_command
 
     arguments = [str(path), "--id", "number", "--strata", "district,age", "--seed", "Three hats and a goose"]
     arguments += ["--letters", str(letters), "--leave-out", "secret=1", "--reserve", "20", "--overwrite"]

@@ -102,7 +102,7 @@ def measure(draw: Draw, method: str, options: argparse.Namespace) -> Found | str
 
 
 def figures_of(chances: Iterable[float]) -> list[str]:
-    from samenraad.methods.sortition.figures import figures
+    from samenraad.methods.sortition.report.figures import figures
 
     found = figures(min(1.0, max(0.0, chance)) for chance in chances)
     return [f"{100 * found.lowest:.4f}%", f"{100 * found.geometric_mean:.4f}%", f"{found.gini:.4f}"]
@@ -134,7 +134,7 @@ def lies(name: str, kinds: int) -> list[list[str]]:
     """What a lie about one feature brings, for so many kinds of people."""
     from bench.instances import instance
     from samenraad.methods.sortition import lotteries
-    from samenraad.methods.sortition.manipulation import manipulation
+    from samenraad.methods.sortition.lotteries.manipulation import manipulation
 
     draw, rows = instance(name), []
     for method in OURS:

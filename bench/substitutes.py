@@ -34,11 +34,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from samenraad.methods.sortition.dropout import DropOut, drop_out_sets, learn  # noqa: E402
 from samenraad.methods.sortition.linear import INFINITY, Programme  # noqa: E402
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas  # noqa: E402
-from samenraad.methods.sortition.scenarios import Repairs, groups_of, limits_of  # noqa: E402
-from samenraad.methods.sortition.substitutes import substitutes  # noqa: E402
+from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, learn  # noqa: E402
+from samenraad.methods.sortition.substitution.scenarios import Repairs, groups_of, limits_of  # noqa: E402
+from samenraad.methods.sortition.substitution.substitutes import substitutes  # noqa: E402
 from samenraad.methods.sortition.tests.instances import SIZES, published  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "data" / "sortition"

@@ -10,10 +10,10 @@ import sys
 
 #: command -> module with `main(arguments) -> exit code`; each answers `--help`
 METHODS: dict[str, str] = {
-    "invite": "samenraad.methods.sortition.invite_command",
-    "draw": "samenraad.methods.sortition.draw_command",
-    "verify": "samenraad.methods.sortition.verify_command",
-    "describe": "samenraad.methods.sortition.describe_command",
+    "invite": "samenraad.methods.sortition.commands.invite",
+    "draw": "samenraad.methods.sortition.commands.draw",
+    "verify": "samenraad.methods.sortition.commands.verify",
+    "describe": "samenraad.methods.sortition.commands.describe",
 }
 
 

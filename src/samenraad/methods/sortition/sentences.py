@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
 from samenraad.methods.language import _, ngettext, say, say_many
-from samenraad.methods.sortition.draw_sentences import DRAW
-from samenraad.methods.sortition.file_sentences import FILES
-from samenraad.methods.sortition.letter_sentences import LETTERS
-from samenraad.methods.sortition.report_sentences import REPORT
+from samenraad.methods.sortition.draw.sentences import DRAW
+from samenraad.methods.sortition.letters.sentences import LETTERS
+from samenraad.methods.sortition.reading.sentences import FILES
+from samenraad.methods.sortition.report.sentences import REPORT
 from samenraad.refusals import Refusal
 
 #: code -> sentence; its {facts} are those of the refusal or of the mistake in a file

@@ -10,11 +10,11 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.draw.publication import Publication, publish
+from samenraad.methods.sortition.draw.randomness import DICE, Announced
+from samenraad.methods.sortition.draw.transcript import build
+from samenraad.methods.sortition.lotteries.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.methods.sortition.publication import Publication, publish
-from samenraad.methods.sortition.randomness import DICE, Announced
-from samenraad.methods.sortition.transcript import build
 
 SALT = bytes(range(32))
 WHEN = "vrijdag 27 november 2026, 16.00 uur, raadzaal; één worp"

@@ -10,13 +10,13 @@ import sys
 import pytest
 
 from samenraad import cli as house
-from samenraad.methods.sortition.cli import command, run
-from samenraad.methods.sortition.describe import SHORT, describe
-from samenraad.methods.sortition.describe_command import as_json, as_text
-from samenraad.methods.sortition.examination import examine
-from samenraad.methods.sortition.files import read_quotas
+from samenraad.methods.sortition.commands.describe import as_json, as_text
+from samenraad.methods.sortition.commands.frame import command, run
+from samenraad.methods.sortition.feasibility.examination import examine
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
+from samenraad.methods.sortition.reading.files import read_quotas
 from samenraad.methods.sortition.reference import SmallGroup
+from samenraad.methods.sortition.report.describe import SHORT, describe
 from samenraad.refusals import Refusal
 
 PEOPLE = (

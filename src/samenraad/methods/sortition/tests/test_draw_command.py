@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from samenraad import cli
-from samenraad.methods.sortition import draw_command, folder
+from samenraad.methods.sortition.commands import draw as draw_command
+from samenraad.methods.sortition.draw import folder
 from samenraad.methods.sortition.tests import drawing
 
 SALT = "00112233445566778899aabbccddeeff"

@@ -8,9 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenraad.methods.sortition.dropout import HIGHEST, USUAL, DropOut, drop_out_sets, every_drop_out_set, learn
 from samenraad.methods.sortition.pool import Candidate
 from samenraad.methods.sortition.seeds import ticket
+from samenraad.methods.sortition.substitution.dropout import (
+    HIGHEST,
+    USUAL,
+    DropOut,
+    drop_out_sets,
+    every_drop_out_set,
+    learn,
+)
 from samenraad.refusals import Refusal
 
 AISHA = Candidate("aisha", {"age": "16-24", "gender": "woman"})
@@ -163,7 +170,7 @@ def test_every_drop_out_set_comes_with_its_chance():
 @pytest.mark.slow
 def test_hash_order_changes_nothing():
     script = (
-        "from samenraad.methods.sortition.dropout import *\n"
+        "from samenraad.methods.sortition.substitution.dropout import *\n"
         "people = [Candidate(f'p{i}', {'a': str(i % 3), 'b': str(i % 2)}) for i in range(9)]\n"
         "model = learn([(one.features, int(one.id[1:]) % 4 > 0) for one in people])\n"
         "print(model, drop_out_sets(people, model, seed='goose', sets=5))"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from samenraad.methods.sortition.elastic import Requirement
-from samenraad.methods.sortition.examination import examine
-from samenraad.methods.sortition.excluded import excluded, room
+from samenraad.methods.sortition.feasibility.elastic import Requirement
+from samenraad.methods.sortition.feasibility.examination import examine
+from samenraad.methods.sortition.feasibility.excluded import excluded, room
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, published, tiny

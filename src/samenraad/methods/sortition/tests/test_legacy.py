@@ -6,7 +6,7 @@ from math import sqrt
 
 import pytest
 
-from samenraad.methods.sortition.legacy import legacy
+from samenraad.methods.sortition.lotteries.legacy import legacy
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.tests.instances import tiny
 from samenraad.refusals import Refusal

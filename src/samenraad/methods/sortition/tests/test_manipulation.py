@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from samenraad.methods.sortition.manipulation import Lie, Manipulation, manipulation
+from samenraad.methods.sortition.lotteries.manipulation import Lie, Manipulation, manipulation
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.progress import Progress, Stopped
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, leximin_of, tiny

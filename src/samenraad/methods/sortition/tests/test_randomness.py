@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samenraad.methods.sortition.randomness import (
+from samenraad.methods.sortition.draw.randomness import (
     BEACON,
     DICE,
     PHRASE,

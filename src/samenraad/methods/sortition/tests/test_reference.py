@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from samenraad.methods.sortition.linear import Programme
 from samenraad.methods.sortition.pool import Quota
+from samenraad.methods.sortition.reading.share_files import read_shares
 from samenraad.methods.sortition.reference import exact, from_shares, too_small
-from samenraad.methods.sortition.share_files import read_shares
 from samenraad.refusals import Refusal
 
 #: counts of a town with three age groups and two districts

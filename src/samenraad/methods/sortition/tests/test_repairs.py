@@ -6,12 +6,12 @@ from itertools import combinations, combinations_with_replacement, product
 
 import pytest
 
-from samenraad.methods.sortition.examination import examine
-from samenraad.methods.sortition.feasibility import feasible
-from samenraad.methods.sortition.more_people import more_people
+from samenraad.methods.sortition.feasibility.conflict import feasible
+from samenraad.methods.sortition.feasibility.examination import examine
+from samenraad.methods.sortition.feasibility.more_people import more_people
+from samenraad.methods.sortition.feasibility.repairs import other_seats, repairs
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.problem import pose
-from samenraad.methods.sortition.repairs import other_seats, repairs
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, tiny
 
 Moves = dict[tuple[tuple[tuple[str, str], ...], str], int]

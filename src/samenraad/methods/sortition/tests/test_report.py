@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from samenraad.methods.language import say
-from samenraad.methods.sortition.legacy import Estimate, legacy
-from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.lotteries.legacy import Estimate, legacy
+from samenraad.methods.sortition.lotteries.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
-from samenraad.methods.sortition.report import report
-from samenraad.methods.sortition.report_text import PROVEN, table
+from samenraad.methods.sortition.report.report import report
+from samenraad.methods.sortition.report.text import PROVEN, table
 from samenraad.methods.sortition.tests.instances import every_panel, leximin_of, tiny
 from samenraad.refusals import Refusal
 

@@ -10,12 +10,12 @@ from string import Formatter
 import pytest
 
 from samenraad.methods.language import say
-from samenraad.methods.sortition.mistakes import Mistake
 from samenraad.methods.sortition.pool import Quota
+from samenraad.methods.sortition.reading.mistakes import Mistake
 from samenraad.methods.sortition.sentences import SENTENCES, explain, spoken
 from samenraad.refusals import Refusal
 
-MODULES = sorted(Path(__file__).parents[1].glob("*.py"))
+MODULES = sorted(path for path in Path(__file__).parents[1].rglob("*.py") if "tests" not in path.parts)
 
 #: the calls that name a code, and at which place; the second kind leaves "sortition." out
 NAMED = {"Refusal": 0, "unreadable": 1, "add": 3}
@@ -31,7 +31,7 @@ def calls():
                 if isinstance(code, ast.Constant) and isinstance(code.value, str):
                     full = code.value if name == "Refusal" else f"sortition.{code.value}"
                     facts = {keyword.arg for keyword in node.keywords}
-                    yield f"{path.name}:{node.lineno}", full, None if None in facts else facts
+                    yield f"{path.parent.name}/{path.name}:{node.lineno}", full, None if None in facts else facts
 
 
 CALLS = list(calls())

@@ -7,12 +7,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from samenraad.methods.sortition import scenarios as many
-from samenraad.methods.sortition import substitute_search as search
-from samenraad.methods.sortition.dropout import DropOut, drop_out_sets, every_drop_out_set
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.methods.sortition.replacement import replace
-from samenraad.methods.sortition.substitutes import substitutes
+from samenraad.methods.sortition.substitution import scenarios as many
+from samenraad.methods.sortition.substitution import search
+from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, every_drop_out_set
+from samenraad.methods.sortition.substitution.replacement import replace
+from samenraad.methods.sortition.substitution.substitutes import substitutes
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, published, tiny
 from samenraad.refusals import Refusal
 
@@ -274,8 +274,8 @@ def plain_gain(draw: Instance, repairs: many.Repairs, people, panels, kind: int)
 def test_hash_order_changes_nothing():
     script = (
         "from samenraad.methods.sortition.tests.instances import published\n"
-        "from samenraad.methods.sortition.substitutes import substitutes\n"
-        "from samenraad.methods.sortition.replacement import replace\n"
+        "from samenraad.methods.sortition.substitution.substitutes import substitutes\n"
+        "from samenraad.methods.sortition.substitution.replacement import replace\n"
         "draw = published('mass')\n"
         "panel = replace(draw.pool, draw.quotas, [], [], draw.pool.by_id, seed='goose', seats=24).panel\n"
         "print(panel, substitutes(draw.pool, draw.quotas, panel, how_many=5, seed='goose', scenarios=10))"

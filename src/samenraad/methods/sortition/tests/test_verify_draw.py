@@ -13,10 +13,10 @@ from random import Random
 
 import pytest
 
-from samenraad.methods.sortition import verify_draw
-from samenraad.methods.sortition.checking import check
-from samenraad.methods.sortition.publication import canonical
-from samenraad.methods.sortition.randomness import BEACON, DICE, PHRASE, SOURCES, Announced, beacon, dice, phrases
+from samenraad.methods.sortition.draw import verify_draw
+from samenraad.methods.sortition.draw.checking import check
+from samenraad.methods.sortition.draw.publication import canonical
+from samenraad.methods.sortition.draw.randomness import BEACON, DICE, PHRASE, SOURCES, Announced, beacon, dice, phrases
 from samenraad.methods.sortition.tests.drawing import other_pythons, publication, rebuilt
 from samenraad.methods.sortition.tests.test_transcript import forged
 

@@ -1,7 +1,5 @@
 """The figures of the field, to four decimals; a second implementation; and what is refused."""
 
-import doctest
-from importlib import import_module
 from math import isclose
 
 import numpy as np
@@ -95,10 +93,3 @@ def test_no_cases_no_curve_and_no_negative_days():
     assert waiting([]) is None
     with pytest.raises(Refusal, match=r"statistics\.days"):
         waiting([(-1, True)])
-
-
-@pytest.mark.parametrize("module", ["shares", "means", "waiting"])
-def test_the_examples_in_the_text_are_true(module):
-    found = doctest.testmod(import_module(f"samenraad.methods.statistics.{module}"))
-    assert found.attempted
-    assert not found.failed

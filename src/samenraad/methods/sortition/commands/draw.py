@@ -1,0 +1,243 @@
+"""`samenraad draw`: first the lottery that is published, later the draw from what was published.
+
+Two moments, because who draws may not choose: the lottery, the rules and the kind of chance are fixed and public
+before chance speaks, and from then on only whole numbers decide. The draw itself needs Python only, no solver.
+"""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from samenraad.methods.language import _, say
+from samenraad.methods.sortition.commands.frame import DONE, Parser, add_files, command, read_files, run, whole_number
+from samenraad.methods.sortition.draw.folder import (
+    KEY,
+    LINES,
+    NEVER,
+    PANEL,
+    PRIVATE,
+    PUBLISH,
+    TRANSCRIPT,
+    Published,
+    lines_csv,
+    must_be_free,
+    open_publication,
+    read_key,
+    write_draw,
+    write_publication,
+)
+from samenraad.methods.sortition.draw.publication import SALT, Facts, Publication, publish
+from samenraad.methods.sortition.draw.randomness import (
+    BEACON,
+    DICE,
+    KINDS,
+    PHRASE,
+    SOURCES,
+    Announced,
+    Randomness,
+    beacon,
+    dice,
+    dice_for,
+    phrases,
+)
+from samenraad.methods.sortition.draw.transcript import build
+from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.progress import Progress
+from samenraad.methods.sortition.sentences import spoken
+from samenraad.refusals import Refusal
+
+if TYPE_CHECKING:
+    from samenraad.methods.sortition.reading.files import Files
+
+METHODS = ("leximin", "maximin", "nash", "goldilocks")
+
+
+def main(arguments: list[str]) -> int:
+    if any(argument == "--from" or argument.startswith("--from=") for argument in arguments):
+        parser = command("draw", _("The draw itself, from the folder that was published."), arguments)
+        return run(_with_draw_options(parser), _draw)
+    about = _("Makes the lottery and the folder to publish. On the day: samenraad draw --from FOLDER --dice 4 0 7.")
+    return run(_with_lottery_options(command("draw", about, arguments)), _prepare)
+
+
+def _with_lottery_options(parser: Parser) -> Parser:
+    tell, add = parser.tell, parser.add_argument
+    add_files(parser)
+    add("--method", choices=METHODS, default="leximin", help=tell(_("how chances are divided; leximin unless you say")))
+    add("--panels", type=whole_number, default=1000, metavar="M", help=tell(_("how many panels; 1000 unless you say")))
+    add("--out", default="draw", metavar="FOLDER", help=tell(_("the folder to make")))
+    add("--randomness", choices=KINDS, default=DICE, help=tell(_("which chance will decide")))
+    add("--when", default="", metavar="TEXT", help=tell(_("when and where it will decide, in words")))
+    add("--source", choices=sorted(SOURCES), default="drand-quicknet", help=tell(_("which beacon")))
+    add("--round", type=whole_number, default=0, metavar="N", help=tell(_("which round of the beacon")))
+    add("--salt-file", metavar="FILE", help=tell(_("a secret in hexadecimal; a new one is made unless you give one")))
+    add(
+        "--time-limit", type=whole_number, metavar="S", help=tell(_("stop after so many seconds, with the best so far"))
+    )
+    return parser
+
+
+def _with_draw_options(parser: Parser) -> Parser:
+    tell, add = parser.tell, parser.add_argument
+    add("--from", dest="folder", required=True, metavar="FOLDER", help=tell(_("the folder made before")))
+    add("--dice", action="append", nargs="+", type=whole_number, metavar="N", help=tell(_("the digits of one throw")))
+    add("--phrase", action="append", metavar="TEXT", help=tell(_("what one person said; repeat for each")))
+    add("--beacon", nargs=2, metavar=("ROUND", "VALUE"), help=tell(_("the round and its value in hexadecimal")))
+    add("--seal", metavar="HEX", help=tell(_("the seal as it was published, to compare")))
+    return parser
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    announced = _announced(options)
+    if options.panels < 1:
+        raise Refusal("sortition.panels", panels=options.panels, least=1)
+    salt, root = _salt(options.salt_file), Path(options.out)
+    must_be_free(root)
+    files = read_files(options)
+    lottery = _lottery(files, options)
+    publication = publish(lottery, salt, announced, options.household)
+    never = _never_drawn(lottery, options.language)
+    private = {LINES: lines_csv(files.lines), **({NEVER: "".join(f"{one}\n" for one in never)} if never else {})}
+    write_publication(root, publication, _reports(publication, options.language), private)
+    print("\n".join([*never, _prepared(publication, root, options.language)]))
+    return DONE
+
+
+def _draw(options: argparse.Namespace) -> int:
+    published = open_publication(Path(options.folder), options.seal)
+    facts = build(published.rules, published.lottery, _randomness(options, published.rules))
+    key = published.root / PRIVATE / KEY
+    write_draw(published.root, facts, read_key(key) if key.exists() else None)
+    print(_drawn(published, facts["number"], facts["panel"], key.exists(), options.language))
+    return DONE
+
+
+def _lottery(files: Files, options: argparse.Namespace) -> Lottery:
+    method = getattr(import_module("samenraad.methods.sortition.lotteries"), options.method)
+    made = method(
+        files.pool, files.quotas, options.seats, already=files.already, m=options.panels, progress=_progress(options)
+    )
+    return cast(Lottery, made)
+
+
+def _progress(options: argparse.Namespace) -> Progress:
+    """Tells somebody who is waiting at a screen how far it is, and stops at the time limit."""
+    limit = float("inf") if options.time_limit is None else options.time_limit
+    deadline = time.monotonic() + limit
+    if not sys.stderr.isatty():
+        return Progress(stop=lambda: time.monotonic() > deadline)
+    return Progress(_show, lambda: time.monotonic() > deadline)
+
+
+def _show(stage: str, share: float) -> None:
+    print(f"\r{stage} {share:4.0%} ", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
+def _announced(options: argparse.Namespace) -> Announced:
+    if options.randomness == BEACON:
+        return Announced(BEACON, options.when, options.source, options.round)
+    return Announced(options.randomness, options.when)
+
+
+def _salt(path: str | None) -> bytes:
+    """From a file of hexadecimal digits, or new; a new one is forgotten, because key.csv holds what follows from it."""
+    if path is None:
+        return secrets.token_bytes(2 * SALT)
+    try:
+        salt = bytes.fromhex(Path(path).read_text(encoding="ascii").strip())
+    except OSError as error:
+        raise Refusal("sortition.no_file", file=path) from error
+    except ValueError as error:
+        raise Refusal("sortition.salt_file", path=path) from error
+    if len(salt) < SALT:
+        raise Refusal("sortition.salt_short", bytes=len(salt), least=SALT)
+    return salt
+
+
+def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:
+    given = [kind for kind in KINDS if getattr(options, kind) is not None]
+    if len(given) != 1:
+        raise Refusal("sortition.randomness_one")
+    announced = Announced(**rules["announced"])
+    if given[0] != announced.kind:
+        raise Refusal("sortition.randomness_other", kind=given[0], announced=announced.kind)
+    if given == [DICE]:
+        return dice(options.dice, rules["panels"])
+    if given == [PHRASE]:
+        return phrases(options.phrase)
+    round, value = options.beacon
+    if not round.isdecimal():
+        raise Refusal("sortition.beacon_round", round=round)
+    return beacon(int(round), value, announced)
+
+
+def _reports(publication: Publication, language: str) -> dict[str, str]:
+    """The report to publish speaks of groups and chances only: it is made of the lottery under codes."""
+    from samenraad.methods.sortition.report.report import report
+
+    told = report(publication.lottery)
+    return {"report.txt": told.as_text(language) + "\n", "report.json": told.as_json()}
+
+
+def _never_drawn(lottery: Lottery, language: str) -> list[str]:
+    """Nobody silently at zero: for the organiser, who is on no panel, and why."""
+    from samenraad.methods.sortition.feasibility.excluded import excluded
+    from samenraad.methods.sortition.problem import pose
+
+    zero = {one for one, count in lottery.counts.items() if count == 0}
+    if not zero:
+        return []
+    problem = pose(lottery.pool, lottery.quotas, lottery.seats, lottery.already)
+    groups = excluded(problem, lottery.panels)
+    unlucky = sorted(zero - {one for group in groups for one in group.ids})
+    sentences = [group.sentence(language) for group in groups]
+    if unlucky:
+        rare = _("On none of these panels, although it is possible: {ids}. With more panels they have a chance.")
+        sentences.append(say(rare, language, ids=spoken(unlucky, language)))
+    return sentences
+
+
+def _prepared(publication: Publication, root: Path, language: str) -> str:
+    rules, kind = publication.rules, publication.rules["announced"]["kind"]
+    how = {
+        DICE: _("On the day, throw {dice} ten-sided dice: samenraad draw --from {root} --dice ..."),
+        PHRASE: _("On the day, let people speak: samenraad draw --from {root} --phrase ... --phrase ..."),
+        BEACON: _("After round {round} {moment}: samenraad draw --from {root} --beacon {round} VALUE"),
+    }
+    sentences = (
+        _("{panels} panels of {seats} people, from the {people} who can be drawn."),
+        _("Seal: {seal}"),
+        _("Publish {public} as it is, and the seal. Keep {private} to yourself."),
+        how[kind],
+    )
+    facts = {name: rules[name] for name in ("panels", "seats", "people")}
+    places = {"root": root, "public": root / PUBLISH, "private": root / PRIVATE}
+    chance = {"dice": dice_for(rules["panels"]), "round": rules["announced"]["round"], "moment": _moment(rules)}
+    return "\n".join(say(one, language, seal=publication.seal, **facts, **places, **chance) for one in sentences)
+
+
+def _moment(rules: Facts) -> str:
+    """When a beacon will have spoken, so that everybody sees that it has not done so yet."""
+    source = SOURCES.get(rules["announced"]["source"])
+    moment = source.moment(rules["announced"]["round"]) if source else None
+    return f"({moment:%Y-%m-%d %H:%M:%S} UTC)" if moment else ""
+
+
+def _drawn(published: Published, number: int, panel: list[str], with_key: bool, language: str) -> str:
+    sentences = [
+        _("Panel {number} was drawn: line {line} of lottery.csv."),
+        _("Its {seats} people, by the code in their letter:"),
+        *(f"    {code}" for code in panel),
+        _("Seal: {seal}"),
+        _("Publish {transcript} too. Anybody can check it: samenraad verify, or python verify_draw.py."),
+        *([_("{names} says who they are. It is private.")] if with_key else []),
+    ]
+    places = {"transcript": published.root / PUBLISH / TRANSCRIPT, "names": published.root / PRIVATE / PANEL}
+    facts = {"number": number, "line": number + 1, "seats": len(panel), "seal": published.seal}
+    return "\n".join(say(one, language, **facts, **places) for one in sentences)
