@@ -65,9 +65,7 @@ class Programme:
         import highspy
         from scipy import sparse
 
-        matrix = (
-            sparse.csr_array(np.asarray(rows, dtype=float)) if not sparse.issparse(rows) else sparse.csr_array(rows)
-        )
+        matrix = sparse.csr_array(rows, dtype=float)
         height, width = matrix.shape
         lp = highspy.HighsLp()
         lp.num_row_, lp.num_col_ = height, width

@@ -63,7 +63,7 @@ class Problem:
     already: tuple[str, ...]
     shut_out: tuple[str, ...]
     types: tuple[Type, ...]
-    rows: Counts
+    rows: NDArray[np.int8]
     low: Counts
     high: Counts
 
@@ -114,11 +114,12 @@ def pose(pool: Pool, quotas: Quotas, seats: int, already: Iterable[str] = ()) ->
     types = _types(free, incidence)
     held = np.array([sum(incidence[one][q] for one in settled) for q in range(len(counting))], dtype=np.int64)
     kinds = sorted({one.household for one in types if one.household})
-    rows = np.array(
-        [[one.incidence[q] for one in types] for q in range(len(counting))]
-        + [[one.household == kind for one in types] for kind in kinds],
-        dtype=np.int64,
-    ).reshape(len(counting) + len(kinds), len(types))
+    rows = np.zeros((len(counting) + len(kinds), len(types)), dtype=np.int8)
+    row_of = {kind: len(counting) + number for number, kind in enumerate(kinds)}
+    for t, one in enumerate(types):
+        rows[: len(counting), t] = one.incidence
+        if one.household:
+            rows[row_of[one.household], t] = 1
     addresses_of = {one.household: one.capacity for one in types if one.household}
     low = np.array([quota.min for quota in counting], dtype=np.int64) - held
     high = np.array([quota.max for quota in counting], dtype=np.int64) - held

@@ -32,7 +32,7 @@ class Finder:
 
         self.problem = problem
         types = len(problem.types)
-        self.rows = sparse.csr_array(np.vstack([problem.rows, np.ones((1, types), dtype=np.int64)]), dtype=float)
+        self.rows = sparse.csr_array(np.vstack([problem.rows, np.ones((1, types), dtype=np.int8)]), dtype=float)
         self.low = np.append(problem.low, problem.open_seats).astype(float)
         self.high = np.append(problem.high, problem.open_seats).astype(float)
         self.capacity = problem.capacity.astype(float)

@@ -55,7 +55,7 @@ class Relaxation:
         self.problem, self.progress = problem, progress
         types = len(problem.types)
         self.programme = Programme(
-            np.vstack([problem.rows, np.ones((1, types), dtype=np.int64)]),
+            np.vstack([problem.rows, np.ones((1, types), dtype=np.int8)]),
             np.append(problem.low, problem.open_seats),
             np.append(problem.high, problem.open_seats),
             upper=problem.capacity,
