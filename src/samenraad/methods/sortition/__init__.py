@@ -13,7 +13,7 @@ Computing a lottery and drawing from it are two steps: publish `lottery.text` fi
 """
 
 from samenraad.methods.sortition.lotteries import goldilocks, leximin, maximin, nash
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.progress import Progress
 from samenraad.methods.sortition.reading.files import read, read_pool, read_quotas

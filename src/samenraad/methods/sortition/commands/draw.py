@@ -47,7 +47,8 @@ from samenraad.methods.sortition.draw.randomness import (
     phrases,
 )
 from samenraad.methods.sortition.draw.transcript import build
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
+from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.progress import Progress
 from samenraad.methods.sortition.sentences import spoken
 from samenraad.refusals import Refusal
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from samenraad.methods.sortition.reading.files import Files
 
 METHODS = ("leximin", "maximin", "nash", "goldilocks")
+#: the older draw is only there to compare with; so many of its draws are made to estimate its chances
+LEGACY, LEGACY_DRAWS = "legacy", 1000
 
 
 def main(arguments: list[str]) -> int:
@@ -70,6 +73,7 @@ def _with_lottery_options(parser: Parser) -> Parser:
     tell, add = parser.tell, parser.add_argument
     add_files(parser)
     add("--method", choices=METHODS, default="leximin", help=tell(_("how chances are divided; leximin unless you say")))
+    add("--compare", nargs="+", choices=(*METHODS, LEGACY), default=(), help=tell(_("report other methods beside it")))
     add("--panels", type=whole_number, default=1000, metavar="M", help=tell(_("how many panels; 1000 unless you say")))
     add("--out", default="draw", metavar="FOLDER", help=tell(_("the folder to make")))
     add("--randomness", choices=KINDS, default=DICE, help=tell(_("which chance will decide")))
@@ -104,7 +108,7 @@ def _prepare(options: argparse.Namespace) -> int:
     publication = publish(lottery, salt, announced, options.household)
     never = _never_drawn(lottery, options.language)
     private = {LINES: lines_csv(files.lines), **({NEVER: "".join(f"{one}\n" for one in never)} if never else {})}
-    write_publication(root, publication, _reports(publication, options.language), private)
+    write_publication(root, publication, _reports(publication, options), private)
     print("\n".join([*never, _prepared(publication, root, options.language)]))
     return DONE
 
@@ -119,10 +123,12 @@ def _draw(options: argparse.Namespace) -> int:
 
 
 def _lottery(files: Files, options: argparse.Namespace) -> Lottery:
-    method = getattr(import_module("samenraad.methods.sortition.lotteries"), options.method)
-    made = method(
-        files.pool, files.quotas, options.seats, already=files.already, m=options.panels, progress=_progress(options)
-    )
+    return _made(options.method, files.pool, files.quotas, files.already, options)
+
+
+def _made(name: str, pool: Pool, quotas: Quotas, already: tuple[str, ...], options: argparse.Namespace) -> Lottery:
+    method = getattr(import_module("samenraad.methods.sortition.lotteries"), name)
+    made = method(pool, quotas, options.seats, already=already, m=options.panels, progress=_progress(options))
     return cast(Lottery, made)
 
 
@@ -177,12 +183,20 @@ def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:
     return beacon(int(round), value, announced)
 
 
-def _reports(publication: Publication, language: str) -> dict[str, str]:
+def _reports(publication: Publication, options: argparse.Namespace) -> dict[str, str]:
     """The report to publish speaks of groups and chances only: it is made of the lottery under codes."""
+    from samenraad.methods.sortition.lotteries.legacy import legacy
     from samenraad.methods.sortition.report.report import report
 
-    told = report(publication.lottery)
-    return {"report.txt": told.as_text(language) + "\n", "report.json": told.as_json()}
+    lottery = publication.lottery
+    others = [name for name in METHODS if name in options.compare and name != lottery.method]
+    compare = [_made(name, lottery.pool, lottery.quotas, lottery.already, options) for name in others]
+    older = None
+    if LEGACY in options.compare:
+        whom = lottery.pool, lottery.quotas, lottery.seats
+        older = legacy(*whom, draws=LEGACY_DRAWS, seed=lottery.digest, already=lottery.already)
+    told = report(lottery, compare=compare, legacy=older)
+    return {"report.txt": told.as_text(options.language), "report.json": told.as_json()}
 
 
 def _never_drawn(lottery: Lottery, language: str) -> list[str]:

@@ -39,7 +39,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from samenraad.methods.sortition.draw.randomness import Announced
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Candidate, Pool, Quotas
 from samenraad.refusals import Refusal
 

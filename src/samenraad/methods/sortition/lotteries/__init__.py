@@ -21,9 +21,9 @@ from collections.abc import Iterable
 
 from samenraad.methods.sortition.linear import Infeasible
 from samenraad.methods.sortition.lotteries.distribution import solve
-from samenraad.methods.sortition.lotteries.lottery import Lottery
 from samenraad.methods.sortition.lotteries.panels import Finder
 from samenraad.methods.sortition.lotteries.uniform import numbered, seated
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.progress import SILENT, Progress

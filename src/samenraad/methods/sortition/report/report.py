@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from samenraad.methods.sortition.lotteries.legacy import Estimate
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Candidate, Feature, Pool, Quotas
 from samenraad.methods.sortition.reference import Shares
 from samenraad.methods.sortition.report.figures import Figures, figures

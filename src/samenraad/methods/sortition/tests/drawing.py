@@ -13,7 +13,7 @@ from random import Random
 from samenraad.methods.sortition.draw.publication import Publication, publish
 from samenraad.methods.sortition.draw.randomness import DICE, Announced
 from samenraad.methods.sortition.draw.transcript import build
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quotas
 
 SALT = bytes(range(32))

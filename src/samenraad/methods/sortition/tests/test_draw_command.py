@@ -149,6 +149,12 @@ def test_without_a_salt_every_draw_has_its_own_codes(files, tmp_path, run):
     assert one != two
 
 
+def test_other_methods_can_stand_beside_it_in_the_report(files, tmp_path, run):
+    assert run("draw", *files, *asked(tmp_path / "out"), "--compare", "goldilocks", "legacy") == 0
+    told = json.loads((tmp_path / "out" / "publish" / "report.json").read_text())
+    assert [method["name"] for method in told["methods"]] == ["leximin", "goldilocks", "legacy"]
+
+
 def test_what_was_published_is_never_overwritten(prepared, files, run, capsys, monkeypatch):
     monkeypatch.setattr(draw_command, "_lottery", lambda *_: pytest.fail("that is said before anybody waits"))
     before = (prepared / "publish/lottery.csv").read_bytes()

@@ -7,7 +7,7 @@ import pytest
 
 from samenraad.methods.language import say
 from samenraad.methods.sortition.lotteries.legacy import Estimate, legacy
-from samenraad.methods.sortition.lotteries.lottery import Lottery
+from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.report.report import report
 from samenraad.methods.sortition.report.text import PROVEN, table
