@@ -10,13 +10,21 @@
 ('ann', 'cas')
 
 Computing a lottery and drawing from it are two steps: publish `lottery.text` first, then draw a number.
+
+`feasibility` says whether quotas can be met and who is in no panel, `letters` whom to write to, `substitution` who
+comes when somebody leaves, `draw` makes and checks the public draw, `report` tells about it, `commands` is for files.
 """
 
-from samenraad.methods.sortition.lotteries import goldilocks, leximin, maximin, nash
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.progress import Progress
-from samenraad.methods.sortition.reading.files import read, read_pool, read_quotas
+
+if TYPE_CHECKING:
+    from samenraad.methods.sortition.lotteries import goldilocks, leximin, maximin, nash
+    from samenraad.methods.sortition.reading.files import read, read_pool, read_quotas
 
 __all__ = [
     "Candidate",
@@ -33,3 +41,13 @@ __all__ = [
     "read_pool",
     "read_quotas",
 ]
+
+#: loaded when asked for: whoever only verifies a draw needs neither a solver nor a reader of files
+_LATER = dict.fromkeys(("goldilocks", "leximin", "maximin", "nash"), "samenraad.methods.sortition.lotteries")
+_LATER |= dict.fromkeys(("read", "read_pool", "read_quotas"), "samenraad.methods.sortition.reading.files")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(name)
