@@ -1,0 +1,67 @@
+"""Add1 without counting every step: how far the share can rise before anything can change.
+
+Along one fixed row of purchases, everybody's money only grows with the share, and so every rate only falls: by
+induction, who has more before a purchase and faces a lower rate has more after it. So between two shares each rate
+lies between its values at the two ends. When in every round the project that was bought is still the cheapest with
+its rate at the low end against the others' rates at the high end, and nobody can pay a further project at the high
+end, then every share in between buys the same row. What the ends prove needs no count in the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from samenraad.methods.budgeting.rules.shares import Count, Rate, Run, nobody_poor
+from samenraad.methods.budgeting.rules.support import Support
+
+#: the jump doubles so often at most
+DOUBLINGS = 40
+
+
+def furthest(support: Support, run: Run, step: Fraction, rivals: Sequence[frozenset[int]] = ()) -> Fraction:
+    """A share, a whole number of steps above that of `run`, up to which provably the same is bought in the same
+    order; at least that of `run` itself."""
+    low, high, size = 0, None, 1
+    for _ in range(DOUBLINGS):
+        if same(support, run, run.share + size * step, rivals):
+            low = size
+        else:
+            high = size
+        size = low * 2 if high is None else (low + high) // 2
+        if high is not None and high - low <= 1:
+            break
+    return run.share + low * step
+
+
+def same(support: Support, run: Run, share: Fraction, rivals: Sequence[frozenset[int]] = ()) -> bool:
+    """Whether all shares from that of `run` up to `share` provably buy what `run` bought, in its order."""
+    count = Count(support, share, rivals)
+    for kept in run.rates:
+        own = count.rate(kept.project)
+        if own is None or not _first(count, kept):
+            return False
+        count.buy(own)
+    return all(count.rate(project) is None for project in list(count.bounds))
+
+
+def _first(count: Count, kept: Rate) -> bool:
+    """Whether no other project, at this share, is as cheap as the kept one was at the lower share."""
+    for project in sorted(count.bounds, key=count.bounds.__getitem__):
+        if count.bounds[project] > kept.high:
+            return True
+        other = None if project == kept.project else count.rate(project)
+        if other is None:
+            continue
+        if other.low <= kept.high and not _tie_lost(count.support, kept, other):
+            return False
+        count.bounds[project] = other.low
+    return True
+
+
+def _tie_lost(support: Support, kept: Rate, other: Rate) -> bool:
+    """Near one another, but certainly behind: both rates are the same at every share, as nobody pays all they have."""
+    if kept.poor or other.poor:
+        return False
+    mine, theirs = (nobody_poor(support.projects[rate.project]) for rate in (kept, other))
+    return (mine, kept.project) < (theirs, other.project)
