@@ -73,6 +73,21 @@ class TestLeximin:
         assert {str(chance) for one, chance in lottery.chances.items() if one[0] == "w"} == {"1"}
 
 
+    def test_the_case_of_five_people_in_the_docs(self):
+        people = {
+            "ann": {"age": "younger", "gender": "woman"},
+            "ben": {"age": "younger", "gender": "man"},
+            "cas": {"age": "older", "gender": "man"},
+            "dina": {"age": "older", "gender": "woman"},
+            "eva": {"age": "older", "gender": "woman"},
+        }
+        quotas = Quotas.of({"age": {"younger": (1, 1), "older": (1, 1)}, "gender": {"woman": (1, 2), "man": (0, 2)}})
+        lottery = leximin(Pool.of(people), quotas, 2, m=12)
+        assert lottery.panels.count(("ann", "cas")) == 4
+        assert [lottery.panels.count(("ann", one)) for one in ("dina", "eva")] == [1, 1]
+        assert [lottery.panels.count(("ben", one)) for one in ("dina", "eva")] == [3, 3]
+
+
 class TestTheOtherMethods:
     @pytest.mark.parametrize("seed", range(20))
     def test_maximin_has_the_lowest_chance_of_leximin(self, seed):
