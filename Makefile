@@ -40,7 +40,7 @@ demo: web
 
 test: dev
 	$(PYTEST) -m "not postgres"
-	$(BIN)/python tools/postgres.py run -- $(PYTEST) -m "not browser"
+	$(BIN)/python tools/postgres.py run -- $(PYTEST) -m "not browser" --ignore=src/samenraad/methods
 
 check: dev style types storeys translations
 	$(PYTEST) -m "not slow and not browser and not postgres"
