@@ -77,7 +77,7 @@ def explain(refusal: Refusal, language: str = "en") -> str:
 
 
 def spoken(fact: object, language: str = "en") -> str:
-    """A fact as it stands in a sentence: lists joined, sentences on lines of their own, amounts as people write them."""
+    """A fact as it stands in a sentence: lists joined, sentences on lines of their own, money as people write it."""
     if isinstance(fact, Speaks):
         return fact.sentence(language)
     if isinstance(fact, Collection) and not isinstance(fact, str):

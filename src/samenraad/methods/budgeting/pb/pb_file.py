@@ -119,10 +119,10 @@ def from_instance(instance: Instance, description: str = "", currency: str = "EU
         votes += [
             (str(len(votes) + place + 1), one.place, ",".join(one.choices), points) for place in range(one.voters)
         ]
-    columns = ("voter_id", "neighborhood", "vote", "points")
+    columns: Row = ("voter_id", "neighborhood", "vote", "points")
     if instance.kind != "points":
         columns, votes = columns[:3], [row[:3] for row in votes]
-    top = ("project_id", "cost", "votes", "name", "category")
+    top: Row = ("project_id", "cost", "votes", "name", "category")
     return PbFile(tuple((key, str(value)) for key, value in meta.items()), top, tuple(projects), columns, tuple(votes))
 
 

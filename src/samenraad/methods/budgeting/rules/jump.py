@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from samenraad.methods.budgeting.rules.shares import Count, Rate, Run, nobody_poor
+from samenraad.methods.budgeting.rules.shares import Count, Rate, Run
 from samenraad.methods.budgeting.rules.support import Support
 
 #: the jump doubles so often at most
@@ -63,5 +63,5 @@ def _tie_lost(support: Support, kept: Rate, other: Rate) -> bool:
     """Near one another, but certainly behind: both rates are the same at every share, as nobody pays all they have."""
     if kept.poor or other.poor:
         return False
-    mine, theirs = (nobody_poor(support.projects[rate.project]) for rate in (kept, other))
+    mine, theirs = (support.projects[rate.project].nobody_poor for rate in (kept, other))
     return (mine, kept.project) < (theirs, other.project)

@@ -44,6 +44,11 @@ class Ledger:
     def buy(self, project: int) -> None:
         self._waiting.append(project)
 
+    @property
+    def settled(self) -> bool:
+        """Whether all purchases have been worked out, so that asking more costs little."""
+        return not self._waiting
+
     def rate(self, project: int) -> Fraction | None:
         """The exact rate of a project now; None when its supporters cannot pay it."""
         self.settle()

@@ -21,8 +21,6 @@ from samenraad.methods.budgeting.rules.support import Array, Support, Supporters
 
 #: the error of one operation, with room
 EPS = 2.0**-51
-#: when the error of the money grows above this part of the share, it is taken from the ledger again
-LOOSE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,9 @@ class Count:
         self.ledger = Ledger(support, share)
         self.run = Run(share, ledger=self.ledger)
         self.money = np.full(support.ballots, float(share))
-        self.fuzz = float(share) * EPS
-        self.bounds = {place: 0.0 for place in range(len(support.projects))}
+        self.fuzz = self.money * EPS  # how far the money of each may be from the truth
+        #: no rate is lower than this: that of the round before, or of nobody being poor
+        self.bounds = {place: one.lowest * (1 - EPS) for place, one in enumerate(support.projects)}
 
     def finish(self) -> Run:
         """Buys until nothing can be bought."""
@@ -73,18 +72,16 @@ class Count:
 
     def buy(self, rate: Rate) -> None:
         one = self.support.projects[rate.project]
-        worth = float(one.each) if one.worth is None else one.worth
-        most = float(one.each) if one.worth is None else float(one.worth.max())
-        self.money[one.who] = np.maximum(0.0, self.money[one.who] - rate.rate * worth)
-        self.fuzz += rate.error * most + EPS * float(self.run.share)
+        worth = one.worth_to_each if one.worth is None else one.worth
+        money = self.money[one.who]
+        left, fuzz = money - rate.rate * worth, self.fuzz[one.who] + rate.error * worth + EPS * money
+        self.fuzz[one.who] = np.where(left < -fuzz, 0.0, fuzz)  # who paid everything has nothing, for certain
+        self.money[one.who] = np.maximum(0.0, left)
         self.run.bought.append(rate.project)
         self.run.rates.append(rate)
         self.ledger.buy(rate.project)
         for gone in {rate.project, *(self.rivals[rate.project] if self.rivals else ())}:
             self.bounds.pop(gone, None)
-        if self.fuzz > LOOSE * float(self.run.share):
-            self.money = self.ledger.floats()
-            self.fuzz = float(self.run.share) * EPS
 
     def _best(self) -> Rate | None:
         """The project to buy next: lowest rate, then the order of ties (that of the projects)."""
@@ -105,13 +102,21 @@ class Count:
 
     def _exactly(self, near: list[Rate]) -> Rate:
         self.run.resolved += 1
-        return min(near, key=lambda rate: (self.exact(rate), rate.project))
+        best = min(near, key=lambda rate: (self.exact(rate), rate.project))
+        self._sharpen()
+        return best
+
+    def _sharpen(self) -> None:
+        """After the ledger was asked its fractions are known, and the error starts anew."""
+        if self.ledger.settled:
+            self.money = self.ledger.floats()
+            self.fuzz = self.money * EPS
 
     def exact(self, rate: Rate) -> Fraction:
         """The rate without error."""
         one = self.support.projects[rate.project]
         if not rate.poor:
-            return nobody_poor(one)
+            return one.nobody_poor
         found = self.ledger.rate(rate.project)
         if found is None:
             raise AssertionError("a project with a rate can be paid")
@@ -123,63 +128,57 @@ class Count:
         return _flat(self, project, one) if one.worth is None else _valued(self, project, one)
 
     def affordable(self, project: int, total: float, error: float) -> bool:
-        cost = float(self.support.projects[project].cost)
+        cost = self.support.projects[project].price
         if abs(total - cost) > error:
             return total > cost
-        return self.ledger.of_supporters(project) >= self.support.projects[project].cost
-
-
-def nobody_poor(one: Supporters) -> Fraction:
-    """The rate when all supporters can pay the same part of what the project is worth to them."""
-    if one.value is None:
-        return one.cost / (one.each * one.many)
-    many = np.bincount(one.value, weights=one.weight)
-    return one.cost / sum((worth * int(n) for worth, n in zip(one.exact, many, strict=True)), Fraction(0))
+        enough = self.ledger.of_supporters(project) >= self.support.projects[project].cost
+        self._sharpen()
+        return enough
 
 
 def _flat(count: Count, project: int, one: Supporters) -> Rate | None:
     """The project is worth the same to everybody: all pay the same amount, or all they have."""
-    money, cost, many, each = count.money[one.who], float(one.cost), float(one.weight.sum()), float(one.each)
-    fair, error = cost / many, EPS * (cost / many)
-    if float(money.min()) - count.fuzz > fair + error:
-        return Rate(project, fair / each, 2 * error / each, False)
-    order = np.argsort(money)
-    money, weight = money[order], one.weight[order]
-    spent, people = _before(money * weight), many - _before(weight)
-    total = float(spent[-1] + money[-1] * weight[-1])
-    noise = count.fuzz * many + EPS * len(money) * (total + cost)
-    if not count.affordable(project, total, noise):
-        return None
-    fits = (cost - spent) <= money * people
-    place = int(fits.argmax()) if fits.any() else len(money) - 1
-    rate = (cost - float(spent[place])) / float(people[place])
-    return Rate(project, rate / each, 2 * noise / float(people[place]) / each, True)
+    money, fuzz, each = count.money[one.who], count.fuzz[one.who], one.worth_to_each
+    if float(money.min()) - float(fuzz.max()) > one.lowest * each * (1 + 4 * EPS):
+        return Rate(project, one.lowest, 4 * EPS * one.lowest, False)
+    return _poor(count, project, money, fuzz, np.full(len(money), each), one)
 
 
 def _valued(count: Count, project: int, one: Supporters) -> Rate | None:
     """Voters value it differently: each pays in proportion to what it is worth to them, or all they have."""
     worth = one.worth if one.worth is not None else np.ones(len(one.who))
-    money, cost = count.money[one.who], float(one.cost)
-    order = np.argsort(money / worth)
-    money, worth, weight = money[order], worth[order], one.weight[order]
-    spent, value = _before(money * weight), _after(worth * weight)
-    total = float(spent[-1] + money[-1] * weight[-1])
-    noise = count.fuzz * float(weight.sum()) + EPS * len(money) * (total + cost)
-    if not count.affordable(project, total, noise):
+    return _poor(count, project, count.money[one.who], count.fuzz[one.who], worth, one)
+
+
+def _poor(count: Count, project: int, money: Array, fuzz: Array, worth: Array, one: Supporters) -> Rate | None:
+    """Somebody may have to pay all they have. Sorted by the rate at which they run out, the first who need not."""
+    runs_out = money / worth
+    order = np.argsort(runs_out)
+    runs_out, weight, cost = runs_out[order], one.weight[order], one.price
+    spent, value = np.cumsum(money[order] * weight), _after(worth[order] * weight)
+    noise = np.cumsum(fuzz[order] * weight) + EPS * len(order) * spent + EPS * cost
+    if not count.affordable(project, float(spent[-1]), float(noise[-1])):
         return None
-    fits = (cost - spent) * worth <= money * value
-    place = int(fits.argmax()) if fits.any() else len(money) - 1
+    spent, noise = _shifted(spent, 0.0), _shifted(noise, EPS * cost)
+    fits = cost - spent <= runs_out * value
+    place = int(fits.argmax()) if fits.any() else len(order) - 1
     rate = (cost - float(spent[place])) / float(value[place])
-    error = 2 * (noise + EPS * len(money) * rate * float(value[0])) / float(value[place])
-    return Rate(project, rate, error, True)
+    return Rate(project, rate, _error(rate, place, runs_out, value, noise), True)
 
 
-def _before(numbers: Array) -> Array:
+def _error(rate: float, place: int, runs_out: Array, value: Array, noise: Array) -> float:
+    """How far the rate may be from the truth. The sum that all pay rises with the rate, at least half as steeply as
+    here as long as half of those who pay in full still do; when that is not certain, the rate says nothing."""
+    error = 4 * float(noise[place]) / float(value[place]) + 4 * EPS * len(value) * rate
+    beyond = int(np.searchsorted(runs_out, rate + error, side="right"))
+    if beyond >= len(value) or value[beyond] < value[place] / 2 or noise[beyond] > 2 * noise[place]:
+        return rate
+    return error
+
+
+def _shifted(summed: Array, first: float) -> Array:
     """The sum of what stands before each place."""
-    summed = np.cumsum(numbers)
-    summed[1:] = summed[:-1].copy()
-    summed[0] = 0.0
-    return summed
+    return np.concatenate(([first], summed[:-1]))
 
 
 def _after(numbers: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,30 @@ class Supporters:
     value: Array | None = None
     exact: tuple[Fraction, ...] = ()
 
-    @property
+    @cached_property
     def many(self) -> int:
         return int(self.weight.sum())
+
+    @cached_property
+    def nobody_poor(self) -> Fraction:
+        """The rate when all supporters can pay the same part of what the project is worth to them."""
+        if self.value is None:
+            return self.cost / (self.each * self.many)
+        many = np.bincount(self.value, weights=self.weight)
+        return self.cost / sum((worth * int(n) for worth, n in zip(self.exact, many, strict=True)), Fraction(0))
+
+    # the same as floating point, for the fast count
+    @cached_property
+    def lowest(self) -> float:
+        return float(self.nobody_poor)
+
+    @cached_property
+    def price(self) -> float:
+        return float(self.cost)
+
+    @cached_property
+    def worth_to_each(self) -> float:
+        return float(self.each)
 
 
 @dataclass(frozen=True)
