@@ -5,7 +5,7 @@ from itertools import product
 from math import isclose, prod
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from samenraad.methods.sortition.report.figures import figures
@@ -52,6 +52,7 @@ def test_a_chance_lies_between_0_and_1(outside):
     assert no.value.code == "sortition.no_chance"
 
 
+@settings(max_examples=40, deadline=None)
 @given(chances)
 def test_the_definition(values):
     found, n = figures(values), len(values)
@@ -60,6 +61,7 @@ def test_the_definition(values):
     assert isclose(found.geometric_mean, float(prod(values)) ** (1 / n), rel_tol=1e-9, abs_tol=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(chances, some.randoms(use_true_random=False))
 def test_order_does_not_matter_and_the_mean_lies_between(values, chance):
     mixed = chance.sample(values, len(values))

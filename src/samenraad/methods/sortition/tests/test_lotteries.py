@@ -21,6 +21,12 @@ from samenraad.refusals import Refusal
 EVERY_METHOD = (leximin, maximin, goldilocks, nash)
 
 
+def a_few_at_once(values, quick: int):
+    """The first of these in the quick suite, the others in the slow one."""
+    values = list(values)
+    return [*values[:quick], *(pytest.param(value, marks=pytest.mark.slow) for value in values[quick:])]
+
+
 def drawn(method, draw: Instance, **options):
     return method(draw.pool, draw.quotas, draw.seats, already=draw.already, **options)
 
@@ -30,7 +36,7 @@ def ids(draw: Instance) -> list[str]:
 
 
 class TestLeximin:
-    @pytest.mark.parametrize("seed", range(60))
+    @pytest.mark.parametrize("seed", a_few_at_once(range(60), 12))
     def test_it_is_the_leximin_over_every_panel(self, seed):
         draw = tiny(seed)
         truth = leximin_of(every_panel(draw), ids(draw))
@@ -46,7 +52,7 @@ class TestLeximin:
             lottery = drawn(leximin, draw, m=60)
             assert lottery.optimum == pytest.approx(leximin_of(every_panel(draw), ids(draw)), abs=1e-9), seed
 
-    @pytest.mark.parametrize("draw", unreachable(), ids=lambda draw: draw.name)
+    @pytest.mark.parametrize("draw", a_few_at_once(unreachable(), 5), ids=lambda draw: draw.name)
     def test_where_whole_panels_cannot_reach_the_bound_the_truth_is_proven(self, draw):
         lottery = drawn(leximin, draw, m=60)
         assert (lottery.reached, lottery.proven) == ("panels", True)
@@ -72,7 +78,6 @@ class TestLeximin:
         assert {str(chance) for one, chance in lottery.chances.items() if one[0] == "m"} == {"3/8"}
         assert {str(chance) for one, chance in lottery.chances.items() if one[0] == "w"} == {"1"}
 
-
     def test_the_case_of_five_people_in_the_docs(self):
         people = {
             "ann": {"age": "younger", "gender": "woman"},
@@ -89,7 +94,7 @@ class TestLeximin:
 
 
 class TestTheOtherMethods:
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", a_few_at_once(range(20), 4))
     def test_maximin_has_the_lowest_chance_of_leximin(self, seed):
         draw = tiny(seed)
         lowest = [
@@ -97,7 +102,7 @@ class TestTheOtherMethods:
         ]
         assert lowest[0] == pytest.approx(lowest[1], abs=1e-7)
 
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", a_few_at_once(range(20), 4))
     def test_no_panel_improves_nash(self, seed):
         # the optimality condition of the concave problem: for every panel the sum of 1/p over its people is at most
         # the number of people who can be drawn
@@ -107,7 +112,7 @@ class TestTheOtherMethods:
         for panel in every_panel(draw):
             assert sum(1 / chances[one] for one in panel) <= reachable * (1 + 1e-3)
 
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", a_few_at_once(range(20), 4))
     def test_goldilocks_loses_no_more_than_brute_force_does(self, seed):
         draw = tiny(seed)
         chances = drawn(goldilocks, draw, m=20).optimum
@@ -146,12 +151,12 @@ def least_loss(panels, free, lowest: float, highest: float) -> float:
 
 class TestTheNumberedPanels:
     @pytest.mark.parametrize("method", EVERY_METHOD)
-    @pytest.mark.parametrize("seed", range(15))
+    @pytest.mark.parametrize("seed", a_few_at_once(range(15), 3))
     def test_every_panel_meets_every_rule(self, method, seed):
         draw = tiny(seed)
         assert set(drawn(method, draw, m=50).panels) <= set(every_panel(draw))
 
-    @pytest.mark.parametrize("name", ["mass", "scotland", "cca"])
+    @pytest.mark.parametrize("name", a_few_at_once(["cca", "mass", "scotland", "sf_c", "nexus", "sf_d"], 1))
     def test_no_chance_changes_by_one_panel_or_more(self, name):
         draw = published(name)
         lottery = drawn(leximin, draw)
@@ -171,7 +176,7 @@ class TestTheNumberedPanels:
             counts = [lottery.counts[one] for address in kind.members for one in address]
             assert max(counts) - min(counts) <= 1
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(st.integers(0, 10_000))
     def test_people_of_one_address_never_meet_and_share_alike(self, seed):
         draw = homes(seed)
@@ -284,7 +289,7 @@ class TestProgress:
         assert {"panels"} <= {stage for stage, _ in heard} <= {"bound", "panels", "columns", "rounding"}
         assert all(0 <= share <= 1 for _, share in heard)
 
-    @pytest.mark.parametrize("after", [0, 1, 7, 30])
+    @pytest.mark.parametrize("after", a_few_at_once([7, 0, 1, 30], 1))
     def test_when_it_is_stopped_the_best_so_far_is_a_lottery_with_its_gap(self, after):
         draw = published("scotland")
         steps = iter(range(10_000))
