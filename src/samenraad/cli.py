@@ -14,6 +14,7 @@ METHODS: dict[str, str] = {
     "draw": "samenraad.methods.sortition.commands.draw",
     "verify": "samenraad.methods.sortition.commands.verify",
     "describe": "samenraad.methods.sortition.commands.describe",
+    "seat": "samenraad.methods.groups.command",
 }
 
 

@@ -71,7 +71,9 @@ def task_of(
     """What the search needs to know; every person is her place in the order of `people`."""
     values, costs, company = _values(people, mix, wishes, sizes)
     blocks = _blocks(people, wishes)
-    return Task(tables, values, costs, _push(people, wishes), _pull(people, tables, wishes, accessible), blocks, company)
+    return Task(
+        tables, values, costs, _push(people, wishes), _pull(people, tables, wishes, accessible), blocks, company
+    )
 
 
 def _values(

@@ -51,6 +51,11 @@ class Quality:
         """New meetings as a share of what is possible; 1 when nobody can meet anybody."""
         return Fraction(self.new, self.possible) if self.possible else Fraction(1)
 
+    @property
+    def best_possible(self) -> bool:
+        """No seating could have more different pairs or a smaller gap, and nobody is alone."""
+        return self.new == self.possible and self.gap == self.least_gap and not self.worst_gap and not self.alone
+
     def no_worse_than(self, other: Quality) -> bool:
         """In none of the published figures worse."""
         mine, theirs = ((q.repeats, q.most_often, -q.fewest_met, q.gap, q.worst_gap, q.alone) for q in (self, other))
@@ -89,7 +94,7 @@ def quality(rounds: Sequence[Round], people: People, mix: Sequence[str] = (), wi
     >>> found.new, found.possible, found.repeats, found.fewest_met
     (4, 4, 0, 2)
     """
-    met = Counter(pair for round in rounds for table in round for pair in combinations(sorted(table), 2))
+    met = _met(rounds)
     partners = Counter(one for pair in met for one in pair)
     cells = [cell for round in rounds for field in mix for cell in _cells(round, people, field)]
     gaps: Counter[int] = Counter()
@@ -151,9 +156,15 @@ def most_pairs(rounds: Sequence[Round], wishes: Iterable[Wish] = ()) -> int:
     36
     """
     wishes = list(wishes)
+    met = _met(rounds)
     meetings = sum(_pairs(len(table)) for round in rounds for table in round)
-    forced = max(_forced_by_wishes(rounds, wishes), _forced_by_size(rounds))
-    return min(meetings - forced, _pairs_present(rounds) - len(_never(rounds, wishes)))
+    by_wish = sum(max(0, met[pair] - 1) for pair in _wished(rounds, wishes, TOGETHER))
+    never = _never(rounds, wishes) - set(met)
+    return min(meetings - max(by_wish, _forced_by_size(rounds)), _pairs_present(rounds) - len(never))
+
+
+def _met(rounds: Sequence[Round]) -> Counter[tuple[str, str]]:
+    return Counter(pair for round in rounds for table in round for pair in combinations(sorted(table), 2))
 
 
 def _pairs(people: int) -> int:
@@ -183,12 +194,6 @@ def _never(rounds: Sequence[Round], wishes: Sequence[Wish]) -> set[tuple[str, st
     """Who never meet: the people to be kept apart, and hosts, who each keep a table."""
     hosts = Wish(APART, tuple(wish.people[0] for wish in wishes if wish.kind == HOST))
     return _wished(rounds, [*wishes, hosts], APART)
-
-
-def _forced_by_wishes(rounds: Sequence[Round], wishes: Iterable[Wish]) -> int:
-    present = _present(rounds)
-    pairs = _wished(rounds, wishes, TOGETHER)
-    return sum(max(0, sum(there.issuperset(pair) for there in present) - 1) for pair in pairs)
 
 
 def _forced_by_size(rounds: Sequence[Round]) -> int:

@@ -150,7 +150,11 @@ class Placing:
             yield {self._at(number, t): 1.0 for number in hosts if number in kept}, 0, 1
             for one, other in combinations(hosts, 2):
                 if not {one, other} <= kept and self.wishes[one].people != self.wishes[other].people:
-                    yield {self._at(one, t): 1, self._at(other, t): 1, self._give(one): -1, self._give(other): -1}, -2, 1
+                    yield (
+                        {self._at(one, t): 1, self._at(other, t): 1, self._give(one): -1, self._give(other): -1},
+                        -2,
+                        1,
+                    )
 
     def _at(self, wish: int, table: int, person: int = 0) -> int:
         return self._seat(self._kind_of[self.wishes[wish].people[person]], table)

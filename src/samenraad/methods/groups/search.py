@@ -28,7 +28,7 @@ SWEEPS = 60
 #: of so many sweeps the last ones only improve
 LAST = 4
 #: how often somebody who may need company takes it along
-COMPANY = 0.2
+COMPANY = 0.05
 #: a run is as long as so many tries per person and round
 ENOUGH = 2000
 #: an exponential random number in 1024ths, by the share that is larger: whole numbers are the same everywhere

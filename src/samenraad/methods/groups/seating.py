@@ -104,7 +104,9 @@ def must_have(people: People, mix: Sequence[str]) -> None:
     for field in mix:
         without = [one for one, values in people.items() if not values.get(field)]
         if len(without) == len(people):
-            raise Refusal("groups.unknown_field", field=field, fields=sorted({name for one in people.values() for name in one}))
+            raise Refusal(
+                "groups.unknown_field", field=field, fields=sorted({name for one in people.values() for name in one})
+            )
         if without:
             raise Refusal("groups.missing", field=field, ids=without)
 
@@ -141,7 +143,7 @@ class _Plan:
             found = quality(rounds, self.people, self.mix, self.wishes)
             if found.no_worse_than(random):
                 best, figures, least = rounds, found, cost
-            if not self.mix and found.new == found.possible:
+            if figures.best_possible:
                 break
         return best, figures
 

@@ -120,11 +120,14 @@ def check(wishes: Iterable[Wish], people: People, tables: int, accessible: Seque
     if strangers:
         raise Refusal("groups.unknown_people", ids=strangers)
     numbers = {wish.table for wish in wishes if wish.kind == HOST} | set(accessible)
-    outside = sorted(number for number in numbers if not 0 <= number <= tables or (number == 0 and number in accessible))
+    outside = sorted(
+        number for number in numbers if not 0 <= number <= tables or (number == 0 and number in accessible)
+    )
     if outside:
         raise Refusal("groups.unknown_table", numbers=outside, tables=tables)
     for wish in wishes:
         if wish.kind == COMPANY and all(one.get(wish.field) != wish.value for one in people.values()):
-            raise Refusal("groups.unknown_value", field=wish.field, value=wish.value)
+            values = sorted({one.get(wish.field, "") for one in people.values()} - {""})
+            raise Refusal("groups.unknown_value", field=wish.field, value=wish.value, values=values)
     if not accessible and any(wish.kind == ACCESSIBLE for wish in wishes):
         raise Refusal("groups.no_accessible_table")
