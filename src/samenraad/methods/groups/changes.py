@@ -1,4 +1,4 @@
-"""On the day: some do not come, others do. The fewest people change tables, and rounds that were held stay as they were.
+"""On the day: some do not come, others do. The fewest people change tables, and rounds that were held stay.
 
 First a whole-number programme finds the fewest moves after which tables differ by at most one seat and every wish is
 kept. That says how many people of each kind go from which table to which; among them those go for whom it brings the

@@ -58,8 +58,13 @@ class Quality:
 
     def no_worse_than(self, other: Quality) -> bool:
         """In none of the published figures worse."""
-        mine, theirs = ((q.repeats, q.most_often, -q.fewest_met, q.gap, q.worst_gap, q.alone) for q in (self, other))
-        return all(own <= its for own, its in zip(mine, theirs, strict=True))
+        return all(own <= its for own, its in zip(self._all, other._all, strict=True))
+
+    @property
+    def _all(self) -> tuple[Fraction, ...]:
+        """The lower, the better."""
+        whole = (self.repeats, self.most_often, -self.fewest_met, self.worst_gap, self.alone)
+        return (self.gap, *map(Fraction, whole))
 
 
 @dataclass(frozen=True)

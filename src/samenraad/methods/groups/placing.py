@@ -51,12 +51,12 @@ class Clash:
     def sentence(self, language: str = "en") -> str:
         what = "\n".join(f"- {wish.sentence(language)}" for wish in self.wishes)
         sentence = _ONE if len(self.wishes) == 1 else _TOGETHER
-        return say(sentence, language, wishes=what, tables=self.tables, low=self.low, high=self.high)
+        return say(sentence, language, wishes=what, tables=self.tables, high=self.high)
 
 
-_ONE = _("With {tables} tables of {low} to {high} people this wish cannot be kept:\n{wishes}")
+_ONE = _("With {tables} tables of at most {high} people this wish cannot be kept:\n{wishes}")
 _TOGETHER = _(
-    "With {tables} tables of {low} to {high} people these wishes contradict one another; give up one of them:\n{wishes}"
+    "With {tables} tables of at most {high} people these wishes contradict one another; give up one of them:\n{wishes}"
 )
 
 

@@ -79,7 +79,7 @@ def cost_of(task: Task, rounds: Sequence[Places]) -> int:
 def together(at: Places) -> Counts:
     """n x n: 1 for two different people at one table."""
     tables = np.asarray(at)
-    same = (tables[:, None] == tables[None, :]).astype(np.int64)
+    same: Counts = (tables[:, None] == tables[None, :]).astype(np.int64)
     np.fill_diagonal(same, 0)
     return same
 

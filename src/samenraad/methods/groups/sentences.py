@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "groups.unknown_field": _("Nothing is known of {field}. What is known: {fields}."),
     "groups.missing": _("The {field} of these people is missing: {ids}."),
     "groups.no_accessible_table": _("Somebody needs an accessible table. Say which tables are accessible."),
-    "groups.clash": _("{clash}"),
+    "groups.clash": _("Nobody can be seated like this. {clash}"),
     "groups.too_hard": _("These wishes are too complicated to settle. Give up a few of them."),
     "groups.round": _("There is no round {round} in this seating; it has {rounds}."),
     "groups.absent_unknown": _("Somebody who is absent was never seated and is not in the file: {ids}."),

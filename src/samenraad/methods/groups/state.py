@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,4 +114,4 @@ class State:
 
 def _steps(costs: Sequence[int]) -> list[int]:
     """What each next one costs; nobody can be taken from none, so the last step is never asked for."""
-    return [after - before for before, after in zip(costs, costs[1:], strict=False)] + [0]
+    return [after - before for before, after in pairwise(costs)] + [0]
