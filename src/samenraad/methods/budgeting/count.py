@@ -16,7 +16,8 @@ from samenraad.methods.budgeting.settings import Settings
 def count(instance: Instance, settings: Settings | None = None) -> Outcome:
     """Who wins, and everything that explains it.
 
-    >>> made = Instance.of({"park": 80, "fair": 50, "club": 40}, 100, [["park", "fair"]] * 6 + [["park"], *[["club"]] * 4])
+    >>> votes = [["park", "fair"]] * 6 + [["park"]] + [["club"]] * 4
+    >>> made = Instance.of({"park": 80, "fair": 50, "club": 40}, 100, votes)
     >>> count(made).winners, count(made, Settings(rule="greedy")).winners
     (('fair',), ('park',))
 

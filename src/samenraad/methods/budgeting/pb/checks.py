@@ -27,14 +27,13 @@ def check(parts: dict[str, Lines], mistakes: Mistakes) -> PbFile:
         ids = _check_projects(columns["PROJECTS"], rows["PROJECTS"], mistakes)
         _check_votes(columns["VOTES"], rows["VOTES"], ids, kind, mistakes)
     mistakes.refuse()
-    file = PbFile(
+    return PbFile(
         tuple((key, value) for key, (_, value) in meta.items()),
         columns["PROJECTS"],
         tuple(row for _, row in rows["PROJECTS"]),
         columns["VOTES"],
         tuple(row for _, row in rows["VOTES"]),
     )
-    return _with_remarks(file, mistakes.file)
 
 
 def _meta(lines: Lines, mistakes: Mistakes) -> dict[str, tuple[int, str]]:
@@ -135,33 +134,3 @@ def _check_points(line: int, named: list[str], cell: str, mistakes: Mistakes) ->
     for text in given:
         if number(text) is None:
             mistakes.add(line, "points_wrong", text=text)
-
-
-def _with_remarks(file: PbFile, name: str) -> PbFile:
-    """Numbers in the file that do not agree with one another."""
-    odd = Mistakes(name)
-    for key, found in (("num_projects", len(file.projects)), ("num_votes", len(file.votes))):
-        said = file.facts.get(key, "")
-        if said and number(said) != found:
-            odd.add(None, "counts_differ", said=said, what=key, found=found)
-    _odd_votes(file, odd)
-    _odd_lengths(file, odd)
-    return PbFile(file.meta, file.project_columns, file.projects, file.vote_columns, file.votes, odd.all)
-
-
-def _odd_votes(file: PbFile, odd: Mistakes) -> None:
-    if "votes" not in file.project_columns or TYPES[file.facts["vote_type"].strip().lower()] != "approval":
-        return
-    id, votes = file.project_columns.index("project_id"), file.project_columns.index("votes")
-    for row in file.projects:
-        found = file.instance.votes[row[id].strip()]
-        if row[votes].strip() and number(row[votes]) != found:
-            odd.add(None, "votes_differ", id=row[id].strip(), found=found, said=row[votes])
-
-
-def _odd_lengths(file: PbFile, odd: Mistakes) -> None:
-    low, high = (number(file.facts.get(key, "")) for key in ("min_length", "max_length"))
-    least, most = low or 0, len(file.projects) if high is None else high
-    found = sum(one.voters for one in file.instance.ballots if not least <= len(one.choices) <= most)
-    if found:
-        odd.add(None, "length_differs", found=found, low=least, high=most)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from samenraad.methods.budgeting.instance import Ballot, Instance, Money, Project
-from samenraad.methods.budgeting.pb.mistakes import Mistake
 from samenraad.methods.budgeting.pb.numbers import number
 from samenraad.methods.budgeting.settings import PRESETS, Settings
 from samenraad.methods.budgeting.ties import tie_order
@@ -29,14 +28,13 @@ Row = tuple[str, ...]
 @dataclass(frozen=True)
 class PbFile:
     """The three parts: `meta` in its order, and the rows of projects and votes under their columns, every cell as it
-    was. `remarks` are things that are odd but no reason to stop."""
+    was."""
 
     meta: tuple[tuple[str, str], ...]
     project_columns: Row
     projects: tuple[Row, ...]
     vote_columns: Row
     votes: tuple[Row, ...]
-    remarks: tuple[Mistake, ...] = ()
 
     @cached_property
     def facts(self) -> dict[str, str]:

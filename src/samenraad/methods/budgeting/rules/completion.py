@@ -70,7 +70,7 @@ def rivals_of(entry: Entry, supporters: Support) -> list[frozenset[int]]:
 
 def _raise(entry: Entry, supporters: Support, rivals: Sequence[frozenset[int]], run: Run) -> tuple[Run, int, str]:
     """Higher and higher shares, until the budget or the stop rule says no."""
-    settings, shares = entry.settings, 1
+    settings, shares, power = entry.settings, 1, 0
     step = Fraction(settings.increment)
     while True:
         if settings.stop == "exhaustive" and _exhaustive(supporters, rivals, run):
@@ -81,7 +81,8 @@ def _raise(entry: Entry, supporters: Support, rivals: Sequence[frozenset[int]], 
             raise Refusal("budgeting.many_shares", shares=shares, increment=settings.increment)
         last = run.share
         if settings.step == "jump":
-            last = furthest(supporters, run, step, rivals)
+            power = furthest(supporters, run, step, rivals, power)
+            last += step * 2**power if power >= 0 else 0
         raised = Count(supporters, last + step, rivals).finish()
         shares += 1
         if sum(supporters.projects[place].cost for place in raised.bought) > supporters.budget:

@@ -15,23 +15,25 @@ from fractions import Fraction
 from samenraad.methods.budgeting.rules.shares import Count, Rate, Run
 from samenraad.methods.budgeting.rules.support import Support
 
-#: the jump doubles so often at most
-DOUBLINGS = 40
+#: a jump is at most two to this power of steps
+HIGHEST = 40
 
 
-def furthest(support: Support, run: Run, step: Fraction, rivals: Sequence[frozenset[int]] = ()) -> Fraction:
-    """A share, a whole number of steps above that of `run`, up to which provably the same is bought in the same
-    order; at least that of `run` itself."""
-    low, high, size = 0, None, 1
-    for _ in range(DOUBLINGS):
-        if same(support, run, run.share + size * step, rivals):
-            low = size
-        else:
-            high = size
-        size = low * 2 if high is None else (low + high) // 2
-        if high is not None and high - low <= 1:
-            break
-    return run.share + low * step
+def furthest(support: Support, run: Run, step: Fraction, rivals: Sequence[frozenset[int]] = (), guess: int = 0) -> int:
+    """How many doublings of a step the share can surely rise above that of `run`, with the same bought in the same
+    order; -1 when not even one step is sure. `guess` is where to begin looking."""
+
+    def sure(power: int) -> bool:
+        return same(support, run, run.share + 2**power * step, rivals)
+
+    power = max(0, guess)
+    if sure(power):
+        while power < HIGHEST and sure(power + 1):
+            power += 1
+        return power
+    while power > 0 and not sure(power - 1):
+        power -= 1
+    return power - 1
 
 
 def same(support: Support, run: Run, share: Fraction, rivals: Sequence[frozenset[int]] = ()) -> bool:

@@ -125,7 +125,10 @@ class Count:
     def rate(self, project: int) -> Rate | None:
         """None when the supporters have too little."""
         one = self.support.projects[project]
-        return _flat(self, project, one) if one.worth is None else _valued(self, project, one)
+        money, fuzz = self.money[one.who], self.fuzz[one.who]
+        if one.worth is not None:
+            return _poor(self, project, money, fuzz, one)
+        return _flat(self, project, money, fuzz, one)
 
     def affordable(self, project: int, total: float, error: float) -> bool:
         cost = self.support.projects[project].price
@@ -136,34 +139,30 @@ class Count:
         return enough
 
 
-def _flat(count: Count, project: int, one: Supporters) -> Rate | None:
+def _flat(count: Count, project: int, money: Array, fuzz: Array, one: Supporters) -> Rate | None:
     """The project is worth the same to everybody: all pay the same amount, or all they have."""
-    money, fuzz, each = count.money[one.who], count.fuzz[one.who], one.worth_to_each
-    if float(money.min()) - float(fuzz.max()) > one.lowest * each * (1 + 4 * EPS):
+    if float(money.min()) - float(fuzz.max()) > one.lowest * one.worth_to_each * (1 + 4 * EPS):
         return Rate(project, one.lowest, 4 * EPS * one.lowest, False)
-    return _poor(count, project, money, fuzz, np.full(len(money), each), one)
+    return _poor(count, project, money, fuzz, one)
 
 
-def _valued(count: Count, project: int, one: Supporters) -> Rate | None:
-    """Voters value it differently: each pays in proportion to what it is worth to them, or all they have."""
-    worth = one.worth if one.worth is not None else np.ones(len(one.who))
-    return _poor(count, project, count.money[one.who], count.fuzz[one.who], worth, one)
-
-
-def _poor(count: Count, project: int, money: Array, fuzz: Array, worth: Array, one: Supporters) -> Rate | None:
+def _poor(count: Count, project: int, money: Array, fuzz: Array, one: Supporters) -> Rate | None:
     """Somebody may have to pay all they have. Sorted by the rate at which they run out, the first who need not."""
-    runs_out = money / worth
+    runs_out = money if one.worth is None else money / one.worth
     order = np.argsort(runs_out)
-    runs_out, weight, cost = runs_out[order], one.weight[order], one.price
-    spent, value = np.cumsum(money[order] * weight), _after(worth[order] * weight)
-    noise = np.cumsum(fuzz[order] * weight) + EPS * len(order) * spent + EPS * cost
+    runs_out, weight = runs_out[order], one.weight[order]
+    value = _after(weight if one.worth is None else one.worth[order] * weight)
+    spent = np.cumsum(money[order] * weight)
+    noise = np.cumsum(fuzz[order] * weight) + EPS * len(order) * spent + EPS * one.price
     if not count.affordable(project, float(spent[-1]), float(noise[-1])):
         return None
-    spent, noise = _shifted(spent, 0.0), _shifted(noise, EPS * cost)
-    fits = cost - spent <= runs_out * value
+    spent, noise = _shifted(spent, 0.0), _shifted(noise, EPS * one.price)
+    fits = one.price - spent <= runs_out * value
     place = int(fits.argmax()) if fits.any() else len(order) - 1
-    rate = (cost - float(spent[place])) / float(value[place])
-    return Rate(project, rate, _error(rate, place, runs_out, value, noise), True)
+    rate = (one.price - float(spent[place])) / float(value[place])
+    error = _error(rate, place, runs_out, value, noise)
+    each = one.worth_to_each if one.worth is None else 1.0
+    return Rate(project, rate / each, error / each, True)
 
 
 def _error(rate: float, place: int, runs_out: Array, value: Array, noise: Array) -> float:
