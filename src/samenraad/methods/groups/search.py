@@ -10,6 +10,7 @@ Source: S. Kirkpatrick, C. Gelatt and M. Vecchi, "Optimization by simulated anne
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log
 from random import Random
@@ -64,16 +65,15 @@ def _improved(task: Task, rounds: Sequence[Places], number: int, heat: int, chan
 def cost_of(task: Task, rounds: Sequence[Places]) -> int:
     """What the search brings down: each meeting of two people costs once more than the one before."""
     met = sum((together(at) for at in rounds), np.zeros((task.people, task.people), dtype=np.int64))
-    cost = REPEAT * int((met * (met - 1)).sum()) // 4
-    for at in rounds:
-        counts = [[0] * len(task.costs) for _table in range(task.tables)]
-        for person, table in enumerate(at):
-            for value in task.values[person]:
-                counts[table][value] += 1
-        for table, here in enumerate(counts):
-            size = list(at).count(table)
-            cost += sum(costs[size][count] for costs, count in zip(task.costs, here, strict=True))
-    return cost
+    return REPEAT * int((met * (met - 1)).sum()) // 4 + sum(_mix_cost(task, at) for at in rounds)
+
+
+def _mix_cost(task: Task, at: Places) -> int:
+    sizes = Counter(at)
+    counts = Counter((table, value) for table, values in zip(at, task.values, strict=True) for value in values)
+    return sum(
+        costs[size][counts[table, value]] for table, size in sizes.items() for value, costs in enumerate(task.costs)
+    )
 
 
 def together(at: Places) -> Counts:
@@ -88,7 +88,7 @@ def _heat(sweep: int) -> int:
     if sweep >= SWEEPS - LAST:
         return 0
     share = sweep / (SWEEPS - LAST - 1)
-    return round(WARM * (COLD / WARM) ** share)
+    return int(WARM * (COLD / WARM) ** share)
 
 
 def _anneal(state: State, chance: Random, tries: int, heat: int) -> None:

@@ -11,8 +11,8 @@ from samenraad.methods.groups.wishes import HOST, People, Round, Wish, broken, c
 from samenraad.methods.sortition.seeds import digest, settled
 from samenraad.refusals import Refusal
 
-#: how many changes are tried unless you say: about two seconds
-TRIES = 1_000_000
+#: how many changes are tried unless you say: one or two seconds
+TRIES = 600_000
 
 
 @dataclass(frozen=True)
