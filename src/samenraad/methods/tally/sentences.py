@@ -44,7 +44,7 @@ SENTENCES: dict[str, str] = {
     # a count at the command line
     "tally.no_seed": _("{command} needs --seed: the words, dice or beacon that were made public before the count."),
     "tally.seats_missing": _("The rule stv needs --seats."),
-    "tally.scale_missing": _("A preferendum needs --scale: the words from the worst to the best, with | between them."),
+    "tally.setting": _("The rule {rule} has no use for {option}."),
     "tally.entitled_missing": _("A threshold needs --entitled: how many people are on the roll."),
 }
 
