@@ -7,7 +7,8 @@
 (0, 0)
 """
 
+from samenraad.methods.groups.changes import reseat
 from samenraad.methods.groups.seating import Seating, seat
 from samenraad.methods.groups.wishes import Wish, apart, host, needs_access, never_alone, together
 
-__all__ = ["Seating", "Wish", "apart", "host", "needs_access", "never_alone", "seat", "together"]
+__all__ = ["Seating", "Wish", "apart", "host", "needs_access", "never_alone", "reseat", "seat", "together"]

@@ -132,7 +132,7 @@ def read_seating(path: str | Path) -> Seating:
         return _seating(content)
     except OSError as error:
         raise Refusal("sortition.no_file", file=str(path)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Refusal("groups.not_a_seating", file=str(path)) from error
 
 

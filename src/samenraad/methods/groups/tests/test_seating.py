@@ -78,8 +78,12 @@ def test_a_seating_of_long_ago_is_found_again():
     """Whoever changes the search changes what published seeds give: say so in the changelog."""
     seating = seat(people(6, 2), tables=2, rounds=2, seed="Three hats and a goose", mix=["f0"], tries=1000)
     assert seating.cards() == {
-        **{"p000": (1, 2), "p001": (2, 1), "p002": (2, 2)},
-        **{"p003": (1, 1), "p004": (1, 1), "p005": (2, 2)},
+        "p000": (1, 2),
+        "p001": (2, 1),
+        "p002": (2, 2),
+        "p003": (1, 1),
+        "p004": (1, 1),
+        "p005": (2, 2),
     }
 
 
