@@ -4,9 +4,9 @@
 >>> made = budgeting.Instance.of({"park": 80, "club": 40}, 100, [["park"]] * 6 + [["club"]] * 4)
 >>> outcome = budgeting.count(made, budgeting.PRESETS["equalshares"])
 >>> outcome.winners, budgeting.reasons(outcome)["park"].sentence()
-(('club',), 'Its 6 voters had 60 left of the 80 that were needed: 20 too little.')
+(('club',), 'Its supporters (6) had 60 left of the 80 that were needed: 20 too little.')
 >>> budgeting.lacked(budgeting.margin(outcome, "park"))
-'With 10 more votes it would have won, or at a cost of 60.'
+'Votes missing: 10. At a cost of 60 it would have won too.'
 
 Every choice that changes who wins has a name in `Settings`, and is printed with the result.
 """

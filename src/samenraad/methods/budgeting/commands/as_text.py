@@ -83,11 +83,11 @@ def _how(report: Report, one: Round, language: str) -> str:
     votes = report.outcome.entry.instance.votes[one.project]
     facts = {"cost": amount(one.cost, language), "votes": amount(votes, language)}
     if one.project in report.outcome.added:
-        return say(_("{cost}, {votes} votes. Added at the end, from money that was left."), language, **facts)
+        return say(_("Costs {cost}. Votes: {votes}. Added at the end, from money that was left."), language, **facts)
     if one.effective is None:
-        return say(_("{cost}, {votes} votes."), language, **facts)
+        return say(_("Costs {cost}. Votes: {votes}."), language, **facts)
     sentence = say(
-        _("{cost}, {votes} votes, which counted for {effective}. Paid by {payers}."),
+        _("Costs {cost}. Votes: {votes}, which counted for {effective}. Paid by {payers}."),
         language,
         effective=votes_of(one.effective, language),
         payers=_payers(one, language),
@@ -100,9 +100,9 @@ def _how(report: Report, one: Round, language: str) -> str:
 
 
 def _payers(one: Round, language: str) -> str:
-    each = _("{voters} voters with {paid} each")
+    each = ngettext("{n} voter with {paid}", "{n} voters with {paid} each")
     shown = [
-        say(each, language, voters=amount(many, language), paid=amount(paid, language))
+        say_many(each, many, language, paid=amount(paid, language))
         for many, paid in one.payers[:GROUPS]
     ]
     rest = sum(many for many, _paid in one.payers[GROUPS:])

@@ -16,24 +16,24 @@ from samenraad.methods.language import _, say
 WHY: dict[str, str] = {
     "withdrawn": _("It was withdrawn and took no part."),
     "too_dear": _("It costs {cost}, more than the whole budget of {budget}."),
-    "threshold": _("It got {votes} votes; at least {threshold} were needed."),
+    "threshold": _("Votes: {votes}; at least {threshold} were needed."),
     "no_votes": _("Nobody voted for it."),
     "rival": _("It cannot be carried out beside {rival}, which won."),
     "did_not_fit": _("When its turn came, {left} of the budget was left; it costs {cost}."),
     "after_stop": _("The count stopped at {stopped}, which no longer fitted; this project had fewer votes."),
-    "too_little": _("Its {votes} voters had {had} left of the {cost} that were needed: {missing} too little."),
+    "too_little": _("Its supporters ({votes}) had {had} left of the {cost} that were needed: {missing} too little."),
     "too_little_filled": _(
-        "Its {votes} voters had {had} left of the {cost} that were needed. What nobody spent in the end ({left}) was "
+        "Its supporters ({votes}) had {had} left of the {cost} that were needed. What nobody spent in the end ({left}) was "
         "not enough either."
     ),
-    "would_overspend": _("When its voters could pay it, {left} of the budget was left; it costs {cost}."),
-    "too_late": _("The count stopped at {stopped}, before its {votes} voters could pay {cost}."),
+    "would_overspend": _("When its supporters could pay it, {left} of the budget was left; it costs {cost}."),
+    "too_late": _("The count stopped at {stopped}, before the supporters of this project ({votes}) could pay {cost}."),
 }
 
 _LACKED = {
-    (True, True): _("With {votes} more votes it would have won, or at a cost of {cost}."),
-    (True, False): _("With {votes} more votes it would have won; a lower cost would not have helped."),
-    (False, True): _("At a cost of {cost} it would have won; more votes would not have helped."),
+    (True, True): _("Votes missing: {votes}. At a cost of {cost} it would have won too."),
+    (True, False): _("Votes missing: {votes}. A lower cost would not have helped."),
+    (False, True): _("At a cost of {cost} it would have won. More votes would not have helped."),
     (False, False): _("Neither more votes nor a lower cost would have helped."),
 }
 
@@ -54,7 +54,7 @@ def lacked(margin: Margin, language: str = "en") -> str:
     """What a project lacked, in one sentence.
 
     >>> lacked(Margin("b", 2, 1500, 1, 9))
-    'With 2 more votes it would have won, or at a cost of 1,500.'
+    'Votes missing: 2. At a cost of 1,500 it would have won too.'
     """
     facts = {"votes": margin.votes, "cost": None if margin.cost is None else Fraction(margin.cost)}
     sentence = _LACKED[margin.votes is not None, margin.cost is not None]
@@ -68,7 +68,7 @@ def reasons(outcome: Outcome) -> dict[str, Reason]:
     >>> from samenraad.methods.budgeting.instance import Instance
     >>> made = Instance.of({"park": 80, "club": 40}, 100, [["park"]] * 6 + [["club"]] * 4)
     >>> reasons(count(made))["park"].sentence()
-    'Its 6 voters had 60 left of the 80 that were needed: 20 too little.'
+    'Its supporters (6) had 60 left of the 80 that were needed: 20 too little.'
     """
     turns = _turns(outcome)
     return {id: _reason(outcome, id, turns) for id in outcome.losers}
