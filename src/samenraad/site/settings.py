@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "samenraad.site",
     "samenraad.followup",
     "samenraad.discussion",
+    "samenraad.questionnaires",
     *[f"samenraad.instruments.{module.name}" for module in iter_modules(instruments.__path__) if module.ispkg],
     "samenraad.processes",
     "samenraad.post",
