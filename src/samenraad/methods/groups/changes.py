@@ -96,7 +96,7 @@ def _changed(earlier: Seating, rounds: Sequence[Round], place: int, present: Peo
     now = {one: table for table, members in enumerate(rounds[place]) for one in members if one in present}
     placing = Placing(present, earlier.tables, wishes, earlier.accessible, now)
     stays = [[kind.now in (None, table) for table in range(earlier.tables)] for kind in placing.kinds]
-    found = placing.solve(1 - np.array(stays, dtype=np.int64))
+    found = placing.solve(1 - np.array(stays, dtype=np.int64), exact=True)
     if found is None:
         raise Refusal("groups.clash", clash=placing.clash())
     met = _met(round for number, round in enumerate(rounds) if number != place)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from samenraad.methods.groups.wishes import ACCESSIBLE, APART, COMPANY, HOST, TOGETHER, People, Wish
 from samenraad.methods.language import _, say
+from samenraad.methods.sortition.linear import INFINITY, Infeasible, Interrupted, Programme
 from samenraad.refusals import Refusal
 
 #: how far one programme may be searched, and how many guesses the smallest clash may take
@@ -26,7 +27,6 @@ NODES, GUESSES = 20_000, 200
 Numbers = NDArray[np.int64]
 #: coefficient per column, and the limits of their sum
 Row = tuple[dict[int, float], float, float]
-INFINITY = float("inf")
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,13 @@ class Placing:
         self._first_seat = len(self.kinds) * self.tables
         self._first_give = self._first_seat + len(self.wishes) * self.tables
 
-    def solve(self, costs: Numbers) -> Numbers | None:
-        """How many of each kind sit at each table (kinds x tables), at the least total of `costs`; None when the
-        wishes cannot all be kept. Refuses `groups.too_hard` when that is not settled after much searching."""
+    def solve(self, costs: Numbers, exact: bool = False) -> Numbers | None:
+        """How many of each kind sit at each table (kinds x tables), at a low total of `costs`, the least when `exact`;
+        None when the wishes cannot all be kept. Refuses `groups.too_hard` when that is not settled after much
+        searching."""
         every = range(len(self.wishes))
-        found = self._programme(every, np.concatenate([costs.ravel(), np.zeros(self._columns - costs.size)]))
+        cost = np.concatenate([costs.ravel(), np.zeros(self._columns - costs.size)])
+        found = self._programme(every, cost, exact)
         return None if found is None else found[: costs.size].reshape(costs.shape)
 
     def clash(self) -> Clash:
@@ -127,12 +129,12 @@ class Placing:
             alike[one if one in named else "", counted, self.now.get(one, -1)].append(one)
         return [Kind(tuple(ids), self.now.get(ids[0])) for ids in alike.values()]
 
-    def _programme(self, keep: Iterable[int], cost: NDArray[np.float64]) -> Numbers | None:
+    def _programme(self, keep: Iterable[int], cost: NDArray[np.float64], exact: bool = False) -> Numbers | None:
         kept = frozenset(keep)
         high = np.ones(self._columns)
         high[: self._first_seat] = np.repeat([len(kind.ids) for kind in self.kinds], self.tables)
         high[[self._first_give + one for one in kept]] = 0
-        return _solve([*self._seat_rows(), *self._host_rows(kept), *self._wish_rows()], cost, high)
+        return _solve([*self._seat_rows(), *self._host_rows(kept), *self._wish_rows()], cost, high, exact)
 
     def _seat(self, kind: int, table: int) -> int:
         return kind * self.tables + table
@@ -208,28 +210,32 @@ def _smallest_block(ways_out: Sequence[frozenset[int]]) -> frozenset[int]:
     names = sorted(frozenset().union(*ways_out))
     place = {name: number for number, name in enumerate(names)}
     rows: list[Row] = [({place[name]: 1.0 for name in way}, 1, INFINITY) for way in ways_out]
-    found = _solve(rows, np.ones(len(names)), np.ones(len(names)))
+    found = _solve(rows, np.ones(len(names)), np.ones(len(names)), exact=True)
     if found is None:
         raise AssertionError("all names together block every way out")
     return frozenset(name for name, chosen in zip(names, found, strict=True) if chosen)
 
 
-def _solve(rows: Iterable[Row], cost: NDArray[np.float64], high: NDArray[np.float64]) -> Numbers | None:
-    """The whole numbers from 0 to `high` of the least cost that keep the rows; None when there are none."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_matrix
+def _solve(
+    rows: Iterable[Row], cost: NDArray[np.float64], high: NDArray[np.float64], exact: bool = False
+) -> Numbers | None:
+    """The whole numbers from 0 to `high` of the least cost that keep the rows; None when there are none. When the
+    search is cut off, the best found so far, unless that must be `exact`."""
+    from scipy.sparse import csr_array
 
     filled = [row for row in rows if row[0]]
     cells = [(number, column, value) for number, row in enumerate(filled) for column, value in row[0].items()]
     at, columns, values = zip(*cells, strict=True)
-    matrix = csr_matrix((values, (at, columns)), shape=(len(filled), len(cost)))
-    limits = LinearConstraint(matrix, [row[1] for row in filled], [row[2] for row in filled])
-    answer = milp(
-        cost, constraints=limits, bounds=Bounds(0, high), integrality=np.ones(len(cost)), options={"node_limit": NODES}
-    )
-    if answer.status == 2:
+    matrix = csr_array((values, (at, columns)), shape=(len(filled), len(cost)))
+    limits = [row[1] for row in filled], [row[2] for row in filled]
+    programme = Programme(matrix, *limits, upper=high, cost=cost, whole=True, nodes=NODES)
+    try:
+        found = programme.solve()
+    except Infeasible:
         return None
-    if answer.status != 0:
+    except Interrupted as error:
+        raise Refusal("groups.too_hard") from error
+    if exact and not programme.optimal:
         raise Refusal("groups.too_hard")
-    whole: Numbers = np.rint(answer.x).astype(np.int64)
+    whole: Numbers = np.rint(found.x).astype(np.int64)
     return whole
