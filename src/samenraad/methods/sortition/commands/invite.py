@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from samenraad.methods.sortition.seeds import settled
 from samenraad.refusals import Refusal
 
 OWNER_ONLY, EVERYBODY = 0o600, 0o644
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def main(arguments: list[str]) -> int:
@@ -80,6 +82,7 @@ def _with_files(parser: Parser) -> Parser:
 def _invite(options: argparse.Namespace) -> int:
     targets = {"--out": Path(options.out), "--receipt": Path(options.receipt)}
     _refuse_taken(targets, options.overwrite)
+    _refuse_needed(targets, [options.register, options.plan, options.earlier])
     wishes, seed = _wishes(options), settled(options.seed)
     earlier = _earlier(options.earlier, options.id) if options.earlier else ()
     register = read_register(options.register, _rules(options), seed)
@@ -128,8 +131,7 @@ def _earlier(path: str, column: str) -> tuple[str, ...]:
 
 def _reserve(plan: LetterPlan, asked: str) -> dict[tuple[Feature, ...], int]:
     """So many in all, or a part of the letters, divided over the strata as the letters are."""
-    part = asked.endswith("%")
-    number = ceil(plan.letters * _percent(asked)) if part else _whole(asked)
+    number = _spare(plan.letters, asked)
     spread = [Fraction(share.letters) for share in plan.shares]
     divided = largest_remainder(number, spread, [share.stratum.people for share in plan.shares])
     return {share.stratum.where: spare for share, spare in zip(plan.shares, divided, strict=True)}
@@ -139,6 +141,15 @@ def _refuse_taken(targets: dict[str, Path], overwrite: bool) -> None:
     for option, path in targets.items():
         if path.exists() and not overwrite:
             raise Refusal("sortition.there_already", path=path, option=option)
+
+
+def _refuse_needed(targets: dict[str, Path], read: Sequence[str | None]) -> None:
+    """Not even `--overwrite` replaces the register, the plan, the list of an earlier wave, or one result by the other."""
+    taken = {Path(one).resolve() for one in read if one}
+    for option, path in targets.items():
+        if path.resolve() in taken:
+            raise Refusal("sortition.needed", path=path, option=option)
+        taken.add(path.resolve())
 
 
 def _write(path: Path, text: str, mode: int) -> None:
@@ -174,18 +185,22 @@ def _day(text: str) -> date:
 
 def _part(text: str) -> float:
     """95% or 0.95."""
-    return float(_percent(text)) if text.endswith("%") else float(text)
+    try:
+        return float(_percent(text)) if text.endswith("%") else float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(text) from error
 
 
 def _percent(text: str) -> Fraction:
-    try:
-        return Fraction(text.removesuffix("%").strip().replace(",", ".")) / 100
-    except ValueError as error:
-        raise Refusal("sortition.option_value", command="samenraad invite", option=text) from error
+    """Raises `ValueError` for anything but digits and one decimal sign before the percent sign."""
+    number = text.removesuffix("%").strip().replace(",", ".")
+    if not _DECIMAL.fullmatch(number):
+        raise ValueError(text)
+    return Fraction(number) / 100
 
 
-def _whole(text: str) -> int:
+def _spare(letters: int, asked: str) -> int:
     try:
-        return whole_number(text)
-    except argparse.ArgumentTypeError as error:
+        return ceil(letters * _percent(asked)) if asked.endswith("%") else whole_number(asked)
+    except (ValueError, argparse.ArgumentTypeError) as error:
         raise Refusal("sortition.option_value", command="samenraad invite", option="--reserve") from error

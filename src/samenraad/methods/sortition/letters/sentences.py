@@ -36,6 +36,7 @@ LETTERS: dict[str, str] = {
     "sortition.plan_unknown": _("The plan speaks of groups that are not in the register: {groups}."),
     # results
     "sortition.there_already": _("{path} is there already. Give another name with {option}, or --overwrite."),
+    "sortition.needed": _("{path} is needed itself and is never replaced. Give another name with {option}."),
     "sortition.earlier_file": _("{file} has no column “{column}”, so it does not say who had a letter."),
     "sortition.earlier_nobody": _(
         "None of the {number} people who had a letter before is in this register. Is it the same column of numbers?"

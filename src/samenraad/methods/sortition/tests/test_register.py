@@ -435,6 +435,22 @@ def test_the_command_never_overwrites_a_list_by_accident(file, invite):
     assert invite("--letters", 6, "--overwrite")[0] == 0
 
 
+def test_the_command_never_overwrites_what_it_reads(file, invite):
+    """Whoever had a letter would be forgotten, or the register itself lost."""
+    written(file, town())
+    invite("--letters", 5)
+    before = [path.read_bytes() for path in (file, file.parent / "letters.csv")]
+    assert invite("--letters", 5, "--overwrite", "--out", file)[0] == 1
+    assert invite("--letters", 5, "--overwrite", "--earlier", file.parent / "letters.csv")[0] == 1
+    assert invite("--letters", 5, "--overwrite", "--receipt", file.parent / "letters.csv")[0] == 1
+    assert [path.read_bytes() for path in (file, file.parent / "letters.csv")] == before
+
+
+def test_the_command_names_the_option_that_does_not_fit(file, invite):
+    written(file, town())
+    assert "--certainty" in invite("--letters", 5, "--certainty", "sure%")[1]
+
+
 def test_the_command_leaves_out_who_had_a_letter(file, invite):
     written(file, town())
     invite("--letters", 10, "--reserve", 5)
@@ -476,6 +492,9 @@ def test_the_command_speaks_dutch(file, invite):
         (["--letters", "many"], 2),
         (["--letters", "5", "--reserve", "x%"], 2),
         (["--letters", "5", "--reserve", "x"], 2),
+        (["--letters", "5", "--reserve", "1/0%"], 2),
+        (["--letters", "5", "--reserve", "1e999999999%"], 2),
+        (["--letters", "5", "--rate", "1/0%"], 2),
         (["--letters", "5", "--certainty", "maybe"], 2),
         (["--letters", "5", "--rate", "150%"], 1),
         (["--letters", "5", "--leave-out", "geheim"], 2),
