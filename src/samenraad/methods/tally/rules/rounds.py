@@ -97,7 +97,7 @@ def who_goes(
     together = tuple(option for option in drawn if option in left and history[-1][option] == least)
     if len(tied) > 1:
         text = _("{tied} have equally few votes and had so before. {gone} comes last in the drawn order.")
-        return gone, [Step(text, {"tied": tied, "gone": gone})]
+        return gone, [Step(text, {"tied": sorted(tied, key=drawn.index), "gone": gone})]
     if back:
         text = _("{tied} have equally few votes. {gone} had the fewest in an earlier round.")
         return gone, [Step(text, {"tied": together, "gone": gone})]

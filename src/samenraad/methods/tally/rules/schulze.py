@@ -37,7 +37,11 @@ def schulze(ballots: Ranked, seed: str, *, strength: str = WINNING) -> Result:
     records = [record(paths, i) for i in range(len(paths))]
     winners = in_order((o for o, r in zip(ballots.options, records, strict=True) if r[2] == 0), drawn)
     winner, ties = choose(winners, drawn)
-    trace = [*told_pairs(ballots.options, pairs, drawn), *_told(ballots.options, paths, winners, strength), *ties]
+    trace = [
+        *told_pairs(ballots.options, pairs, drawn),
+        *_told(ballots.options, drawn, paths, winners, strength),
+        *ties,
+    ]
     return Result(
         rule="schulze",
         options=ballots.options,
@@ -71,11 +75,14 @@ def strongest_paths(links: Matrix) -> Matrix:
     return tuple(tuple(row) for row in paths)
 
 
-def _told(options: tuple[str, ...], paths: Matrix, winners: tuple[str, ...], strength: str) -> list[Step]:
+def _told(
+    options: tuple[str, ...], drawn: tuple[str, ...], paths: Matrix, winners: tuple[str, ...], strength: str
+) -> list[Step]:
     steps = [Step(_("A pair is as strong as {strength}."), {"strength": strength_word(strength)})]
     for option in winners:
         i = options.index(option)
-        for j, other in enumerate(options):
+        for other in drawn:
+            j = options.index(other)
             if j != i:
                 facts = {"a": option, "b": other, "there": paths[i][j], "back": paths[j][i]}
                 steps.append(Step(_("The strongest path from {a} to {b} has {there}, the way back {back}."), facts))
