@@ -101,10 +101,7 @@ def _how(report: Report, one: Round, language: str) -> str:
 
 def _payers(one: Round, language: str) -> str:
     each = ngettext("{n} voter with {paid}", "{n} voters with {paid} each")
-    shown = [
-        say_many(each, many, language, paid=amount(paid, language))
-        for many, paid in one.payers[:GROUPS]
-    ]
+    shown = [say_many(each, many, language, paid=amount(paid, language)) for many, paid in one.payers[:GROUPS]]
     rest = sum(many for many, _paid in one.payers[GROUPS:])
     if rest:
         shown.append(say(_("{voters} with other amounts"), language, voters=amount(rest, language)))

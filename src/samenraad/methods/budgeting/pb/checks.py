@@ -23,7 +23,7 @@ def check(parts: dict[str, Lines], mistakes: Mistakes) -> PbFile:
     for section in ("PROJECTS", "VOTES"):
         columns[section] = _columns(section, parts[section][0], needed[section], mistakes)
         rows[section] = _right_width(parts[section][1:], len(columns[section]), mistakes)
-    if not mistakes:
+    if all(column in columns[section] for section, wanted in needed.items() for column in wanted):
         ids = _check_projects(columns["PROJECTS"], rows["PROJECTS"], mistakes)
         _check_votes(columns["VOTES"], rows["VOTES"], ids, kind, mistakes)
     mistakes.refuse()
@@ -79,9 +79,8 @@ def _right_width(lines: Lines, width: int, mistakes: Mistakes) -> Lines:
     for line, row in lines:
         if len(row) > width and any(row[width:]):
             mistakes.add(line, "cells", found=len(row), columns=width)
-        elif len(row) != width:
-            row = (*row[:width], *("",) * (width - len(row)))
-        fitting.append((line, row))
+        else:
+            fitting.append((line, (*row[:width], *("",) * (width - len(row)))))
     return fitting
 
 

@@ -6,7 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from samenraad.methods.budgeting import PRESETS, Instance, Settings, beside_greedy, count, figures, lacked, margin, reasons
+from samenraad.methods.budgeting import (
+    PRESETS,
+    Instance,
+    Settings,
+    beside_greedy,
+    count,
+    figures,
+    lacked,
+    margin,
+    reasons,
+)
 from samenraad.methods.budgeting.count import winners
 from samenraad.methods.budgeting.explain.justified import claims
 from samenraad.methods.budgeting.explain.margins import at_cost, more_votes
@@ -96,7 +106,11 @@ def test_every_loser_hears_why_in_both_languages(rule):
         (Settings(rule="greedy"), "club", "When its turn came, 20 of the budget was left; it costs 40."),
         (Settings(rule="greedy", threshold=5), "club", "Votes: 4; at least 5 were needed."),
         (Settings(withdrawn=("club",)), "club", "It was withdrawn and took no part."),
-        (Settings(rule="phragmen"), "park", "When its supporters could pay it, 60 of the budget was left; it costs 80."),
+        (
+            Settings(rule="phragmen"),
+            "park",
+            "When its supporters could pay it, 60 of the budget was left; it costs 80.",
+        ),
         (
             Settings(exclusive=(("club", "park"),)),
             "park",
