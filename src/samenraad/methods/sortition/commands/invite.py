@@ -144,7 +144,7 @@ def _refuse_taken(targets: dict[str, Path], overwrite: bool) -> None:
 
 
 def _refuse_needed(targets: dict[str, Path], read: Sequence[str | None]) -> None:
-    """Not even `--overwrite` replaces the register, the plan, the list of an earlier wave, or one result by the other."""
+    """Not even `--overwrite` replaces what is read (register, plan, earlier list), nor one result the other."""
     taken = {Path(one).resolve() for one in read if one}
     for option, path in targets.items():
         if path.resolve() in taken:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samenraad.methods.sortition.draw.checking import check_chances, check_lottery, check_seal
-from samenraad.methods.sortition.draw.publication import Facts, Key, Publication, canonical, digest
+from samenraad.methods.sortition.draw.publication import Facts, Key, Publication, canonical, digest, is_key_of
 from samenraad.methods.sortition.draw.transcript import RULES_SHAPE, read
 from samenraad.refusals import Refusal
 
@@ -104,11 +104,14 @@ def open_publication(root: Path, seal: str | None = None) -> Published:
 def write_draw(root: Path, facts: Facts, keys: tuple[Key, ...] | None) -> None:
     """Adds the transcript and, for who holds the key, the panel with ids.
 
-    Refuses `sortition.drawn_already` where another transcript stands, `sortition.key_incomplete` and `sortition.disk`.
+    Refuses `sortition.drawn_already` where another transcript stands, `sortition.key_incomplete`,
+    `sortition.key_changed` and `sortition.disk`.
     """
     transcript, text = root / PUBLISH / TRANSCRIPT, canonical(facts)
     _never_twice(transcript, text)
     panel = panel_csv(facts["panel"], keys) if keys is not None else None
+    if keys is not None and not is_key_of(facts["rules"], keys):
+        raise Refusal("sortition.key_changed", path=root / PRIVATE / KEY)
     with _disk(root):
         _replace(transcript, text, None)
         if panel is not None:

@@ -47,7 +47,7 @@ def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:
     ):
         if ids:
             yield Finding(file, 0, "", sentence, {"ids": sorted(ids)})
-    if len(keys) != len(known):
+    if not len(keys) == len(known) == len({key.code for key in keys}):
         yield Finding(KEY, 0, "", _("Somebody stands here twice."))
     changed = [key.id for key in keys if key.id in listed and row_of(key.code, pool.by_id[key.id]) != key.row]
     if changed:

@@ -129,13 +129,19 @@ def row_of(code: str, candidate: Candidate) -> str:
     >>> row_of("00c0ffee00c0ffee", Candidate("7", {"age": "16-24"}))
     '["00c0ffee00c0ffee","7","",[["age","16-24"]]]'
     """
-    row = [code, candidate.id, candidate.household or "", sorted(candidate.features.items())]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return _line([code, candidate.id, candidate.household or "", sorted(candidate.features.items())])
 
 
 def pool_digest(stamps: Mapping[str, str]) -> str:
     """From code -> stamp to the digest of the pool."""
     return digest("".join(f"{code},{mark}\n" for code, mark in sorted(stamps.items())))
+
+
+def is_key_of(rules: Facts, keys: Sequence[Key]) -> bool:
+    """Whether this is the key of the pool that was frozen: every line as it was, nobody added or left out."""
+    stamps = {key.code: key.stamp for key in keys}
+    frozen = len(stamps) == len(keys) and pool_digest(stamps) == rules["pool"]
+    return frozen and all(key.row.startswith(_line([key.code, key.id])[:-1] + ",") for key in keys)
 
 
 def under_codes(lottery: Lottery, keys: Sequence[Key]) -> Lottery:
@@ -184,6 +190,10 @@ def _rules(lottery: Lottery, stamps: Mapping[str, str], announced: Announced, ho
         "quotas": quota_facts(lottery.quotas),
         "seats": lottery.seats,
     }
+
+
+def _line(facts: list[Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hmac(secret: bytes, text: str) -> str:

@@ -51,6 +51,9 @@ DRAW: dict[str, str] = {
         "To recompute the first one: samenraad verify."
     ),
     "sortition.key_incomplete": _("key.csv has no line for these codes of the panel: {codes}."),
+    "sortition.key_changed": _(
+        "{path} is not as it was made: it no longer says who is behind which code. Put the first one back."
+    ),
     "sortition.key_file": _(
         "{path} is not the key of this draw: line {line} should be an id, a code, a secret and a row."
     ),

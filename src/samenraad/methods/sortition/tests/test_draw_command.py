@@ -295,6 +295,17 @@ def test_a_key_of_another_draw_is_refused_and_nothing_is_drawn(prepared, run, ca
     assert not (prepared / "publish/transcript.json").exists()
 
 
+def test_a_key_that_was_changed_is_refused_and_nothing_is_drawn(prepared, run, capsys):
+    """Two people who changed places in the key would change places on the panel."""
+    key = prepared / "private/key.csv"
+    lines = key.read_text().splitlines()
+    one, two = (line.split(",", 1) for line in lines[1:3])
+    key.write_text("\n".join([lines[0], f"{two[0]},{one[1]}", f"{one[0]},{two[1]}", *lines[3:]]) + "\n")
+    assert run("draw", "--from", prepared, "--dice", "4", "0", "7") == 1
+    assert "no longer says who is behind which code" in capsys.readouterr().err
+    assert not (prepared / "publish/transcript.json").exists()
+
+
 def test_a_disk_that_fails_at_the_draw_leaves_the_folder_as_it_was(prepared, run, monkeypatch, capsys):
     def full(*arguments):
         raise OSError(28, "No space left on device")

@@ -12,7 +12,15 @@ import pytest
 
 from samenraad.methods.sortition.draw.checking import check, check_chances, check_lottery, check_seal
 from samenraad.methods.sortition.draw.pool_check import check_pool, check_quotas, quotas_of
-from samenraad.methods.sortition.draw.publication import Key, canonical, digest, keys_of, publish, row_of
+from samenraad.methods.sortition.draw.publication import (
+    Key,
+    canonical,
+    digest,
+    is_key_of,
+    keys_of,
+    publish,
+    row_of,
+)
 from samenraad.methods.sortition.draw.randomness import (
     BEACON,
     DICE,
@@ -24,7 +32,7 @@ from samenraad.methods.sortition.draw.randomness import (
     phrases,
 )
 from samenraad.methods.sortition.draw.transcript import Finding, build, line_of
-from samenraad.methods.sortition.pool import Pool, Quotas
+from samenraad.methods.sortition.pool import Candidate, Pool, Quotas
 from samenraad.methods.sortition.tests.drawing import QUOTAS, SALT, WHEN, lottery, publication, rebuilt, town
 from samenraad.refusals import Refusal
 
@@ -374,6 +382,24 @@ def test_a_key_that_swaps_two_people_is_found(made):
     assert private(made, keys=(replace(one, id=two.id), replace(two, id=one.id), *others))
     rows = [replace(key, row=row_of(key.code, town().by_id[key.id])) for key in swapped]
     assert wrong(private(made, keys=tuple(rows))) == {("key.csv", "")}
+
+
+def test_two_people_behind_one_code_are_found(made):
+    """Otherwise somebody who was never in the pool could sit down as the one who was drawn."""
+    friend = Candidate("p998", town().by_id["p000"].features)
+    copy = Key("p998", made.keys[0].code, "0" * 32, row_of(made.keys[0].code, friend))
+    for keys in ((copy, *made.keys), (*made.keys, copy)):
+        assert ("key.csv", "") in wrong(private(made, Pool((*town().candidates, friend)), keys))
+        assert not is_key_of(made.rules, keys)
+
+
+def test_a_key_is_that_of_the_frozen_pool_or_not(made):
+    one, two, *others = made.keys
+    assert is_key_of(made.rules, made.keys)
+    assert not is_key_of(made.rules, made.keys[1:])
+    assert not is_key_of(made.rules, (replace(one, id=two.id), replace(two, id=one.id), *others))
+    assert not is_key_of(made.rules, (replace(one, code=two.code), replace(two, code=one.code), *others))
+    assert not is_key_of(made.rules, (replace(one, secret=two.secret), two, *others))
 
 
 def test_other_quotas_than_the_rules_are_found(made):
