@@ -28,8 +28,8 @@ WARM, COLD = 140, 10
 SWEEPS = 60
 #: of so many sweeps the last ones only improve
 LAST = 4
-#: how often somebody who may need company takes it along
-COMPANY = 0.05
+#: how often people who go together are tried, and somebody takes along who may need company: they take longer
+BLOCK, COMPANY = 0.3, 0.05
 #: a run is as long as so many tries per person and round
 ENOUGH = 2000
 #: an exponential random number in 1024ths, by the share that is larger: whole numbers are the same everywhere
@@ -100,7 +100,8 @@ def _anneal(state: State, chance: Random, tries: int, heat: int) -> None:
             continue
         bound = heat * LUCK[int(random() * 1024)] >> 10
         if len(blocks[a]) > 1 or len(blocks[b]) > 1:
-            _move_block(state, blocks[a], at[b], bound, chance)
+            if random() < BLOCK:
+                _move_block(state, blocks[a], at[b], bound, chance)
         elif seeks[a] and random() < COMPANY:
             _move_block(state, _pair(state, a, chance), at[b], bound, chance)
         elif state.swap_cost(a, b) <= bound:
