@@ -244,5 +244,6 @@ def _preferendum(options: argparse.Namespace) -> int:
         print(as_json(result.facts() | facts))
         return DONE
     print(as_text(result, options.language))
+    _print("\n", [one.sentence(options.language) for one in tables])
     _print("\n", [one.sentence(options.language) for one in thresholds])
     return DONE

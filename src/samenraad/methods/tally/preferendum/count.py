@@ -223,14 +223,17 @@ def _told(
             "priority": slips.priority,
             "grade": Term(row[2] or "-"),
         }
-        known = _("{proposal}: {support} of {graded} agree ({grade}); {no_opinion} no opinion; priority of {priority}.")
+        known = _(
+            "{proposal}: {support} agree, of {graded} who gave a grade; majority grade: {grade}; no opinion: "
+            "{no_opinion}; marked as a priority by {priority}."
+        )
         ranked = _(
-            "{place}. {proposal}: {support} of {graded} agree ({grade}); {no_opinion} no opinion; "
-            "priority of {priority}."
+            "{place}. {proposal}: {support} agree, of {graded} who gave a grade; majority grade: {grade}; no opinion: "
+            "{no_opinion}; marked as a priority by {priority}."
         )
         steps.append(Step(ranked if name in shared else known, facts))
         if name == (shared[-1] if shared else None) and len(order) > len(shared):
-            steps.append(Step(_("No shared priorities:")))
+            steps.append(Step(_("These proposals are no shared priority:")))
     return steps if shared else [steps[0], Step(_("No proposal is a shared priority.")), *steps[1:]]
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from samenraad.methods.language import _
 from samenraad.methods.tally.explain.bars import spread
 from samenraad.methods.tally.preferendum.count import Preferendum, Rules, support
+from samenraad.methods.tally.result import Step, percent
 
 #: a smaller cell is not shown
 SMALLEST = 10
@@ -30,6 +32,16 @@ class ByPlace:
     cells: Cells
     support: Mapping[str, Fraction]
     spread: Fraction | None
+
+    def sentence(self, language: str = "en") -> str:
+        told = [f"{place} {percent(part, language)}" for place, part in self.support.items()]
+        hidden = [place for place in self.places if place not in self.support]
+        if hidden:
+            facts = {"proposal": self.proposal, "support": told, "hidden": hidden}
+            text = _("{proposal}, support per neighbourhood: {support}. Not shown, because of small numbers: {hidden}.")
+            return Step(text, facts).sentence(language)
+        text = _("{proposal}, support per neighbourhood: {support}.")
+        return Step(text, {"proposal": self.proposal, "support": told}).sentence(language)
 
 
 def by_place(counted: Preferendum, rules: Rules | None = None) -> tuple[ByPlace, ...]:

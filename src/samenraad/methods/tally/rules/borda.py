@@ -110,7 +110,7 @@ def _by_points(
     winners = in_order((option for option in points if points[option] == max(points.values())), drawn)
     winner, ties = choose(winners, drawn, keys)
     order = sorted(points, key=lambda option: (-points[option], drawn.index(option)))
-    told = [Step(_("{option}: {points} points."), {"option": option, "points": points[option]}) for option in order]
+    told = [Step(_("Points for {option}: {points}."), {"option": option, "points": points[option]}) for option in order]
     return Result(
         rule=rule,
         options=ballots.options,

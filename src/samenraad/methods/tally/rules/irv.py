@@ -96,8 +96,8 @@ def _winner_of(last: Round) -> str | None:
 def _told(place: int, votes: Votes, exhausted: Fraction, drawn: Sequence[str]) -> list[Step]:
     order = sorted(votes, key=lambda option: (-votes[option], drawn.index(option)))
     step = Step(_("Round {n}:"), {"n": place})
-    each = [Step(_("{option}: {votes} votes."), {"option": option, "votes": votes[option]}) for option in order]
-    return [step, *each, Step(_("No longer counting: {exhausted} ballots."), {"exhausted": exhausted})]
+    each = [Step(_("Votes for {option}: {votes}."), {"option": option, "votes": votes[option]}) for option in order]
+    return [step, *each, Step(_("Ballots that no longer count: {exhausted}."), {"exhausted": exhausted})]
 
 
 def _possible(ballots: Ranked, equal: str) -> tuple[set[str], bool]:

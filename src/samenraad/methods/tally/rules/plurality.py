@@ -64,9 +64,9 @@ def _most(
     winners = in_order((option for option in votes if votes[option] == best), drawn)
     winner, ties = choose(winners, drawn)
     out = ballots.total - valid
-    trace = [Step(_("{valid} ballots count, {out} do not."), {"valid": valid, "out": out})]
+    trace = [Step(_("Ballots that count: {valid}. Ballots that do not: {out}."), {"valid": valid, "out": out})]
     order = sorted(votes, key=lambda option: (-votes[option], drawn.index(option)))
-    trace += [Step(_("{option}: {votes} votes."), {"option": option, "votes": votes[option]}) for option in order]
+    trace += [Step(_("Votes for {option}: {votes}."), {"option": option, "votes": votes[option]}) for option in order]
     return Result(
         rule=rule,
         options=ballots.options,

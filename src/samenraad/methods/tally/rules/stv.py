@@ -182,6 +182,6 @@ class Count:
     def _tell_votes(self) -> None:
         self.told.append(Step(_("Round {n}:"), {"n": len(self.rounds) + 1}))
         for option in self._by_votes(self.left):
-            self.told.append(Step(_("{option}: {votes} votes."), {"option": option, "votes": self.votes[option]}))
+            self.told.append(Step(_("Votes for {option}: {votes}."), {"option": option, "votes": self.votes[option]}))
         if exhausted := self._spent():
-            self.told.append(Step(_("No longer counting: {exhausted} ballots."), {"exhausted": exhausted}))
+            self.told.append(Step(_("Ballots that no longer count: {exhausted}."), {"exhausted": exhausted}))
