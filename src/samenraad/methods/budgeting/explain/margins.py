@@ -55,8 +55,7 @@ def margin(outcome: Outcome, project: str) -> Margin:
         raise Refusal("budgeting.margin", id=project)
     asked = Asked(entry.instance, entry.settings, project)
     votes = _votes(asked)
-    step = _step(entry.instance, project)
-    cheap = _cost(asked, step)
+    cheap, step = _cost(asked, _step(entry.instance, project))
     return Margin(project, votes, cheap, step, asked.counts)
 
 
@@ -125,15 +124,19 @@ def _line(wins: Callable[[int], bool], low: int, high: int) -> int:
 
 
 def _step(instance: Instance, project: str) -> Money:
-    """Whole currency when costs are whole and above a hundred; else cents."""
+    """Whole currency when the cost is whole; else cents."""
     cost = instance.cost[project]
     return 1 if cost == int(cost) else Fraction(1, CENTS)
 
 
-def _cost(asked: Asked, step: Money) -> Money | None:
-    """The cost at which it wins while one step more it does not, found from above; None when even one step loses."""
-    most = int(asked.instance.cost[asked.project] // step)
+def _cost(asked: Asked, step: Money) -> tuple[Money | None, Money]:
+    """The cost at which it wins while one step more it does not, found from above, and that step; None when even the
+    lowest cost loses. A cost that is no number of whole steps is one step, of its own size, above the next lower."""
+    cost = asked.instance.cost[asked.project]
+    most = int(cost // step)
     if most < 1 or not asked.with_cost(step):
-        return None
-    drop = _line(lambda less: asked.with_cost((most - less) * step), 0, most - 1) if most > 1 else 0
-    return (most - drop) * step
+        return None, step
+    if most * step < cost and asked.with_cost(most * step):
+        return most * step, cost - most * step
+    drop = _line(lambda less: asked.with_cost((most - less) * step), 0, most - 1)
+    return (most - drop) * step, step

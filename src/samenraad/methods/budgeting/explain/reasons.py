@@ -23,8 +23,8 @@ WHY: dict[str, str] = {
     "after_stop": _("The count stopped at {stopped}, which no longer fitted; this project had fewer votes."),
     "too_little": _("Its supporters ({votes}) had {had} left of the {cost} that were needed: {missing} too little."),
     "too_little_filled": _(
-        "Its supporters ({votes}) had {had} left of the {cost} that were needed. What nobody spent in the end ({left}) was "
-        "not enough either."
+        "Its supporters ({votes}) had {had} left of the {cost} that were needed. What nobody spent in the end "
+        "({left}) was not enough either."
     ),
     "would_overspend": _("When its supporters could pay it, {left} of the budget was left; it costs {cost}."),
     "too_late": _("The count stopped at {stopped}, before the supporters of this project ({votes}) could pay {cost}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_effective_votes_fall_and_never_rise():
     for seed in range(40):
         for numbers in count(tiny(seed)).support.values():
             known = [number for number in numbers if number is not None]
-            assert all(after <= before * (1 + 1e-9) for before, after in zip(known, known[1:], strict=False))
+            assert all(after <= before * (1 + 1e-9) for before, after in pairwise(known))
             assert None not in numbers[: len(known)]
 
 
