@@ -38,7 +38,9 @@ SENTENCES: dict[str, str] = {
     "sortition.household_already": _("Two people who are already in live at one address: look at {ids}."),
     "sortition.missing": _("The pool does not say the {category} of {ids}."),
     # whether there is a panel
-    "sortition.no_panel": _("No panel meets these quotas."),
+    "sortition.no_panel": _(
+        "No panel meets these quotas. To see which of them clash, and what would help: samenraad describe."
+    ),
     "sortition.no_conflict": _("These quotas can be met, so there is nothing that clashes."),
     # who may leave, and who comes instead
     "sortition.no_past": _("There are no earlier panels to learn from how many people leave."),

@@ -10,11 +10,12 @@ import argparse
 import secrets
 import sys
 import time
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from samenraad.methods.language import _, say
+from samenraad.methods.language import _, ngettext, say, say_many
 from samenraad.methods.sortition.commands.frame import DONE, Parser, add_files, command, read_files, run, whole_number
 from samenraad.methods.sortition.draw.folder import (
     KEY,
@@ -46,6 +47,7 @@ from samenraad.methods.sortition.draw.randomness import (
     dice_for,
     phrases,
 )
+from samenraad.methods.sortition.draw.sentences import Chance
 from samenraad.methods.sortition.draw.transcript import build
 from samenraad.methods.sortition.lottery import Lottery
 from samenraad.methods.sortition.pool import Pool, Quotas
@@ -59,10 +61,12 @@ if TYPE_CHECKING:
 METHODS = ("leximin", "maximin", "nash", "goldilocks")
 #: the older draw is only there to compare with; so many of its draws are made to estimate its chances
 LEGACY, LEGACY_DRAWS = "legacy", 1000
+#: options that only the draw itself has
+OF_THE_DRAW = {"--from", "--dice", "--phrase", "--beacon"}
 
 
 def main(arguments: list[str]) -> int:
-    if any(argument == "--from" or argument.startswith("--from=") for argument in arguments):
+    if any(argument.partition("=")[0] in OF_THE_DRAW for argument in arguments):
         parser = command("draw", _("The draw itself, from the folder that was published."), arguments)
         return run(_with_draw_options(parser), _draw)
     about = _("Makes the lottery and the folder to publish. On the day: samenraad draw --from FOLDER --dice 4 0 7.")
@@ -107,7 +111,7 @@ def _prepare(options: argparse.Namespace) -> int:
     lottery = _lottery(files, options)
     publication = publish(lottery, salt, announced, options.household)
     never = _never_drawn(lottery, options.language)
-    private = {LINES: lines_csv(files.lines), **({NEVER: "".join(f"{one}\n" for one in never)} if never else {})}
+    private = {LINES: lines_csv(files.lines), **({NEVER: _never_txt(lottery, never)} if never else {})}
     write_publication(root, publication, _reports(publication, options), private)
     print("\n".join([*never, _prepared(publication, root, options.language)]))
     return DONE
@@ -147,7 +151,11 @@ def _show(stage: str, share: float) -> None:
 
 def _announced(options: argparse.Namespace) -> Announced:
     if options.randomness == BEACON:
-        return Announced(BEACON, options.when, options.source, options.round)
+        announced = Announced(BEACON, options.when, options.source, options.round)
+        moment = SOURCES[options.source].moment(options.round)
+        if moment is not None and moment <= datetime.now(UTC):
+            raise Refusal("sortition.beacon_past", round=options.round, moment=_at(moment))
+        return announced
     return Announced(options.randomness, options.when)
 
 
@@ -172,7 +180,7 @@ def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:
         raise Refusal("sortition.randomness_one")
     announced = Announced(**rules["announced"])
     if given[0] != announced.kind:
-        raise Refusal("sortition.randomness_other", kind=given[0], announced=announced.kind)
+        raise Refusal("sortition.randomness_other", kind=Chance(given[0]), announced=Chance(announced.kind))
     if given == [DICE]:
         return dice(options.dice, rules["panels"])
     if given == [PHRASE]:
@@ -199,12 +207,21 @@ def _reports(publication: Publication, options: argparse.Namespace) -> dict[str,
     return {"report.txt": told.as_text(options.language), "report.json": told.as_json()}
 
 
+def _on_no_panel(lottery: Lottery) -> set[str]:
+    return {one for one, count in lottery.counts.items() if count == 0}
+
+
+def _never_txt(lottery: Lottery, sentences: list[str]) -> str:
+    """The sentences, which name a few, and then everybody they are about, one on a line."""
+    return "".join(f"{one}\n" for one in (*sentences, "", *sorted(_on_no_panel(lottery))))
+
+
 def _never_drawn(lottery: Lottery, language: str) -> list[str]:
     """Nobody silently at zero: for the organiser, who is on no panel, and why."""
     from samenraad.methods.sortition.feasibility.excluded import excluded
     from samenraad.methods.sortition.problem import pose
 
-    zero = {one for one, count in lottery.counts.items() if count == 0}
+    zero = _on_no_panel(lottery)
     if not zero:
         return []
     problem = pose(lottery.pool, lottery.quotas, lottery.seats, lottery.already)
@@ -219,28 +236,38 @@ def _never_drawn(lottery: Lottery, language: str) -> list[str]:
 
 def _prepared(publication: Publication, root: Path, language: str) -> str:
     rules, kind = publication.rules, publication.rules["announced"]["kind"]
+    throw = ngettext(
+        "On the day, throw {n} ten-sided die: samenraad draw --from {root} --dice ...",
+        "On the day, throw {n} ten-sided dice: samenraad draw --from {root} --dice ...",
+    )
     how = {
-        DICE: _("On the day, throw {dice} ten-sided dice: samenraad draw --from {root} --dice ..."),
         PHRASE: _("On the day, let people speak: samenraad draw --from {root} --phrase ... --phrase ..."),
-        BEACON: _("After round {round} {moment}: samenraad draw --from {root} --beacon {round} VALUE"),
+        BEACON: _("After round {round}{moment}: samenraad draw --from {root} --beacon {round} VALUE"),
     }
     sentences = (
-        _("{panels} panels of {seats} people, from the {people} who can be drawn."),
+        _("{panels} panels of {seats} people, from the {people} people in the pool."),
         _("Seal: {seal}"),
         _("Publish {public} as it is, and the seal. Keep {private} to yourself."),
-        how[kind],
     )
     facts = {name: rules[name] for name in ("panels", "seats", "people")}
     places = {"root": root, "public": root / PUBLISH, "private": root / PRIVATE}
-    chance = {"dice": dice_for(rules["panels"]), "round": rules["announced"]["round"], "moment": _moment(rules)}
-    return "\n".join(say(one, language, seal=publication.seal, **facts, **places, **chance) for one in sentences)
+    lines = [say(one, language, seal=publication.seal, **facts, **places) for one in sentences]
+    if kind == DICE:
+        lines.append(say_many(throw, dice_for(rules["panels"]), language, root=root))
+    else:
+        lines.append(say(how[kind], language, root=root, round=rules["announced"]["round"], moment=_moment(rules)))
+    return "\n".join(lines)
 
 
 def _moment(rules: Facts) -> str:
     """When a beacon will have spoken, so that everybody sees that it has not done so yet."""
     source = SOURCES.get(rules["announced"]["source"])
     moment = source.moment(rules["announced"]["round"]) if source else None
-    return f"({moment:%Y-%m-%d %H:%M:%S} UTC)" if moment else ""
+    return f" ({_at(moment)})" if moment else ""
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _drawn(published: Published, number: int, panel: list[str], with_key: bool, language: str) -> str:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from samenraad.methods.language import _
+from dataclasses import dataclass
+
+from samenraad.methods.language import _, say
+
+_CHANCES = {"dice": _("dice"), "phrase": _("phrases"), "beacon": _("a beacon")}
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A kind of chance, in the language of whoever reads it."""
+
+    kind: str
+
+    def sentence(self, language: str) -> str:
+        return say(_CHANCES[self.kind], language) if self.kind in _CHANCES else self.kind
+
 
 DRAW: dict[str, str] = {
     # chance
@@ -21,9 +36,15 @@ DRAW: dict[str, str] = {
     "sortition.dice_enough": _("An earlier throw counted already: {number}. No dice may be thrown after it."),
     "sortition.phrase_few": _("Let at least two people say a phrase. One person alone could choose it to suit."),
     "sortition.phrase_empty": _("Phrase {place} is empty."),
-    "sortition.phrase_sign": _("There is a sign in phrase {place} that nobody can see, such as a tab. Type it again."),
+    "sortition.phrase_sign": _(
+        "There is a sign in phrase {place} that nobody can see, such as a tab, or an emoji that is made of several. "
+        "Leave it out."
+    ),
     "sortition.beacon_source": _("{source} is not a beacon that we know. Choose one of: {sources}."),
     "sortition.beacon_round": _("Say which round of the beacon will decide: a number of at least 1."),
+    "sortition.beacon_past": _(
+        "Round {round} of this beacon was due at {moment}, so its value is known. Choose one that is still to come."
+    ),
     "sortition.beacon_other_round": _("It was announced that round {announced} would decide. This is round {round}."),
     "sortition.beacon_value": _(
         "A value of {source} has {digits} hexadecimal digits (0-9 and a-f). This one has {given} signs, "

@@ -36,6 +36,7 @@ from samenraad.methods.sortition.draw.randomness import (
     dice,
     phrases,
 )
+from samenraad.methods.sortition.draw.sentences import Chance
 from samenraad.methods.sortition.sentences import spoken
 from samenraad.refusals import Refusal
 
@@ -95,7 +96,9 @@ def build(rules: Facts, lottery: str, randomness: Randomness) -> Facts:
     Refuses `sortition.randomness_other` (another kind of chance than was announced).
     """
     if randomness.kind != rules["announced"]["kind"]:
-        raise Refusal("sortition.randomness_other", kind=randomness.kind, announced=rules["announced"]["kind"])
+        raise Refusal(
+            "sortition.randomness_other", kind=Chance(randomness.kind), announced=Chance(rules["announced"]["kind"])
+        )
     number = randomness.number(rules["panels"], rules["lottery"])
     lines = lottery.splitlines()
     facts = {
@@ -126,7 +129,7 @@ def randomness_of(facts: Facts, rules: Facts) -> Randomness:
     """Back from the transcript, by the same doors as on the day of the draw: what is refused there is refused here."""
     announced = Announced(**rules["announced"])
     if facts["kind"] != announced.kind:
-        raise Refusal("sortition.randomness_other", kind=facts["kind"], announced=announced.kind)
+        raise Refusal("sortition.randomness_other", kind=Chance(facts["kind"]), announced=Chance(announced.kind))
     if facts["kind"] == DICE:
         return dice(facts["throws"], rules["panels"])
     if facts["kind"] == PHRASE:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.letters.addressees import Invited, LetterDraw
+from samenraad.methods.sortition.letters.groups import TOO_YOUNG
 from samenraad.methods.sortition.letters.how_many import LetterPlan
 from samenraad.methods.sortition.letters.receipt import Receipt
 from samenraad.methods.sortition.letters.sentences import LETTERS
@@ -53,7 +54,16 @@ def _who(draw: LetterDraw, language: str) -> Iterator[str]:
         people=number(people, language),
     )
     for reason, left_out in register.left_out.items():
-        yield say(_("Left out ({reason}): {number}"), language, reason=reason, number=number(left_out, language))
+        yield say(
+            _("Left out ({reason}): {number}"),
+            language,
+            reason=_reason(reason, language),
+            number=number(left_out, language),
+        )
+
+
+def _reason(reason: str, language: str) -> str:
+    return say(_("too young"), language) if reason == TOO_YOUNG else reason
 
 
 def _table(draw: LetterDraw, plan: LetterPlan, language: str) -> Iterator[str]:

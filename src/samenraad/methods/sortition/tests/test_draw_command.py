@@ -20,6 +20,8 @@ from samenraad.methods.sortition.commands import draw as draw_command
 from samenraad.methods.sortition.draw import folder
 from samenraad.methods.sortition.tests import drawing
 
+#: a round of the beacon that is still to come
+LATER = 999999999
 SALT = "00112233445566778899aabbccddeeff"
 
 
@@ -199,7 +201,11 @@ def test_who_is_on_no_panel_is_told_to_the_organiser(files, tmp_path, run, capsy
     assert run("draw", *files, *asked(tmp_path / "out", "--panels", "1")) == 0
     said = capsys.readouterr().out
     assert "On none of these panels" in said
-    assert (tmp_path / "out/private/never_drawn.txt").read_text().strip() in said
+    sentences, everybody = (tmp_path / "out/private/never_drawn.txt").read_text().split("\n\n")
+    assert sentences in said
+    counts = (line.split(",") for line in (tmp_path / "out/publish/chances.csv").read_text().splitlines()[1:])
+    zero = sum(count == "0" for _code, count, _stamp in counts)
+    assert len(everybody.splitlines()) == zero > 0
 
 
 # the draw
@@ -321,14 +327,35 @@ def test_a_disk_that_fails_at_the_draw_leaves_the_folder_as_it_was(prepared, run
 def test_phrases_and_a_beacon_draw_too(files, tmp_path, run, capsys):
     run("draw", *files, *asked(tmp_path / "said", "--randomness", "phrase"))
     assert run("draw", "--from", tmp_path / "said", "--phrase", "Één stad", "--phrase", "loot mee") == 0
-    run("draw", *files, *asked(tmp_path / "lit", "--randomness", "beacon", "--round", "27946612"))
-    assert "round 27946612 (2026-04-20 00:00:00 UTC)" in capsys.readouterr().out
-    assert run("draw", "--from", tmp_path / "lit", "--beacon", "27946613", "ab" * 32) == 1
+    run("draw", *files, *asked(tmp_path / "lit", "--randomness", "beacon", "--round", str(LATER)))
+    assert f"round {LATER} (2118-09-16 20:29:21 UTC)" in capsys.readouterr().out
+    assert run("draw", "--from", tmp_path / "lit", "--beacon", LATER - 1, "ab" * 32) == 1
     assert run("draw", "--from", tmp_path / "lit", "--beacon", "x", "ab" * 32) == 1
-    assert run("draw", "--from", tmp_path / "lit", "--beacon", "27946612", "AB" * 32) == 0
+    assert run("draw", "--from", tmp_path / "lit", "--beacon", LATER, "AB" * 32) == 0
     for name in ("said", "lit"):
         public = tmp_path / name / "publish"
         assert run("verify", public / "transcript.json", public / "lottery.csv") == 0
+
+
+def test_a_round_that_is_known_already_is_refused(files, tmp_path, run, capsys):
+    assert run("draw", *files, *asked(tmp_path / "old", "--randomness", "beacon", "--round", "1")) == 1
+    assert "still to come" in capsys.readouterr().err
+    assert not (tmp_path / "old").exists()
+
+
+def test_a_beacon_without_a_clock_has_no_moment(files, tmp_path, run, capsys):
+    run("draw", *files, *asked(tmp_path / "us", "--randomness", "beacon", "--source", "nist", "--round", "3"))
+    assert "After round 3: samenraad" in capsys.readouterr().out
+
+
+def test_dice_without_a_folder_ask_for_the_folder(run, capsys):
+    assert run("draw", "--dice", "4", "0", "7") == 2
+    assert "--from" in capsys.readouterr().err
+
+
+def test_another_kind_of_chance_is_named_in_the_language_of_the_reader(prepared, run, capsys):
+    assert run("draw", "--from", prepared, "--phrase", "a", "--phrase", "b", language="nl") == 1
+    assert "dobbelstenen" in capsys.readouterr().err
 
 
 # checking

@@ -476,6 +476,13 @@ def test_the_list_does_not_depend_on_the_order_in_which_python_stores_words(file
     assert made[0] == made[1]
 
 
+def test_who_is_too_young_is_called_so(file, invite):
+    written(file, [*town(), person("jong", age=12)])
+    options = ["--letters", 5, "--age", "leeftijd", "--ages", "16"]
+    assert "too young" in invite(*options)[1]
+    assert "te jong" in invite(*options, "--overwrite", "--language", "nl")[1]
+
+
 def test_the_command_speaks_dutch(file, invite):
     written(file, town())
     code, said = invite("--strata", "wijk", "--letters", 30, "--language", "nl")
