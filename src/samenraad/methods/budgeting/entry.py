@@ -66,16 +66,20 @@ def _points(instance: Instance, settings: Settings, ballot: Ballot) -> tuple[Mon
 
 
 def scores(entry: Entry, by: str) -> dict[str, Fraction]:
-    """Votes, votes times cost, or points of every project.
+    """Votes, votes times cost, votes divided by cost, or points of every project.
 
     >>> made = Instance.of({"a": 5, "b": 4}, 9, [["a"], ["a", "b"]])
     >>> {id: int(score) for id, score in scores(enter(made, Settings()), "cost-votes").items()}
     {'a': 10, 'b': 4}
     """
-    votes = entry.instance.votes
+    votes, cost = entry.instance.votes, entry.instance.cost
     if by != "points":
-        worth = entry.instance.cost if by == "cost-votes" else dict.fromkeys(votes, 1)
-        return {id: Fraction(votes[id] * worth[id]) for id in votes}
+        worth = {
+            "votes": lambda id: 1,
+            "cost-votes": cost.__getitem__,
+            "votes-per-cost": lambda id: 1 / Fraction(cost[id]),
+        }
+        return {id: Fraction(votes[id] * worth[by](id)) for id in votes}
     summed = dict.fromkeys(votes, Fraction(0))
     for ballot, points in zip(entry.instance.ballots, entry.points, strict=True):
         for id, given in zip(ballot.choices, points, strict=True):

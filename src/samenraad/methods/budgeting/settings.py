@@ -13,7 +13,7 @@ RULES = ("greedy", "equal-shares", "phragmen")
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "rule": RULES,
-    "score": ("votes", "cost-votes", "points"),
+    "score": ("votes", "cost-votes", "votes-per-cost", "points"),
     "fit": ("skip", "stop"),
     "utility": ("cost", "votes", "points"),
     "ranks": ("length", "projects", "lowest"),
@@ -30,7 +30,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 class Settings:
     """
     `rule`         greedy, equal-shares or phragmen
-    `score`        greedy: by votes, by votes times cost, or by points
+    `score`        greedy: by votes, by votes times cost, by votes divided by cost, or by points
     `fit`          greedy: skip a project that does not fit, or stop there
     `threshold`    projects with fewer votes than this are left out
     `utility`      equal shares: a project is worth its cost, one, or the points given to it
@@ -115,6 +115,7 @@ PRESETS: dict[str, Settings] = {
     "greedy-threshold": Settings(rule="greedy"),
     "greedy-exclusive": Settings(rule="greedy"),
     "greedy-cost": Settings(rule="greedy", score="cost-votes"),
+    "greedy-density": Settings(rule="greedy", score="votes-per-cost"),
     "greedy-points": Settings(rule="greedy", score="points"),
     "equalshares": Settings(),
     "equalshares-votes": Settings(utility="votes"),

@@ -14,7 +14,7 @@ from samenraad.refusals import Refusal
 
 #: option -> what it says in --help
 CHOSEN = {
-    "score": _("greedy: votes, cost-votes or points"),
+    "score": _("greedy: votes, cost-votes, votes-per-cost or points"),
     "fit": _("greedy, when a project does not fit: skip or stop"),
     "utility": _("equal shares, what a project is worth: cost, votes (one for each) or points"),
     "ranks": _("how an order becomes points: length, projects or lowest"),

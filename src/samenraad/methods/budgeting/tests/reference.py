@@ -32,6 +32,7 @@ def greedy(instance, score="votes", stop=False, already=()):
     worth = {
         "votes": lambda id: sum(id in voter for voter in voters),
         "cost-votes": lambda id: instance.cost[id] * sum(id in voter for voter in voters),
+        "votes-per-cost": lambda id: Fraction(sum(id in voter for voter in voters)) / instance.cost[id],
         "points": lambda id: sum(voter.get(id, 0) for voter in voters),
     }[score]
     taken = list(already)

@@ -39,6 +39,10 @@ def rules(instance):
     yield Settings(rule="greedy"), lambda: reference.greedy(instance)
     yield Settings(rule="greedy", fit="stop"), lambda: reference.greedy(instance, stop=True)
     yield Settings(rule="greedy", score="cost-votes"), lambda: reference.greedy(instance, "cost-votes")
+    yield (
+        Settings(rule="greedy", score="votes-per-cost"),
+        lambda: reference.greedy(instance, "votes-per-cost"),
+    )
     yield Settings(rule="phragmen"), lambda: reference.phragmen(instance)
 
 
