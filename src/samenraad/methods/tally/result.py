@@ -29,6 +29,16 @@ class Term(str):
 
 
 @dataclass(frozen=True)
+class Share:
+    """A part of a whole, said as a percentage."""
+
+    value: Fraction
+
+    def sentence(self, language: str = "en") -> str:
+        return percent(self.value, language)
+
+
+@dataclass(frozen=True)
 class Step:
     """One sentence of a trace, in English with its facts.
 

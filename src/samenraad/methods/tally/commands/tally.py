@@ -12,7 +12,7 @@ from typing import Any
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.commands.frame import DONE, REFUSED, Parser, command, run, whole_number
-from samenraad.methods.tally.ballots import Ballots, Graded, Marked
+from samenraad.methods.tally.ballots import BLANK, Ballots, Graded, Marked, Ranked
 from samenraad.methods.tally.catalogue import GRADED, MARKED, NAMES, RANKED, rule_named
 from samenraad.methods.tally.commands.text import as_text, bar_lines
 from samenraad.methods.tally.explain.abstention import abstention, without_each
@@ -122,7 +122,7 @@ def _tally(parser: Parser, options: argparse.Namespace) -> int:
         return chosen(some, options.seed, **settings)
 
     result = rule(ballots.without_strata())
-    thresholds = _thresholds(options, result, ballots.total)
+    thresholds = _thresholds(options, result, _valid(ballots, result))
     if options.json:
         facts = result.facts() | {"thresholds": [_threshold_facts(one) for one in thresholds]}
         print(as_json(facts | (_explained(ballots, result, rule, options) if options.explain else {})))
@@ -173,13 +173,20 @@ def _settings(options: argparse.Namespace) -> dict[str, object]:
     return asked
 
 
-def _thresholds(options: argparse.Namespace, result: Result, ballots: int) -> list[Threshold]:
+def _valid(ballots: Ballots, result: Result) -> int:
+    """Ballots that are not blank, and that the rule counts where it says so."""
+    if "valid" in result.details:
+        return int(str(result.details["valid"]))
+    said = ballots.ranked > 0 if isinstance(ballots, Ranked) else (ballots.rows != BLANK).any(axis=0)
+    return int(ballots.counts.sum(where=said))
+
+
+def _thresholds(options: argparse.Namespace, result: Result, valid: int) -> list[Threshold]:
     if (options.turnout is not None or options.approval_quorum is not None) and not options.entitled:
         raise Refusal("tally.entitled_missing")
     made = []
     if options.turnout is not None:
-        valid = result.details.get("valid", ballots)
-        made.append(turnout(int(str(valid)), options.entitled, options.turnout))
+        made.append(turnout(valid, options.entitled, options.turnout))
     if options.approval_quorum is not None:
         if result.rule not in ("plurality", "approval"):
             raise Refusal("tally.setting", option="--approval-quorum", rule=options.rule)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: sums of whole numbers below this are exact in 32 bits, in any order
 EXACT = 2**24
+#: so many numbers of voters are held at once
+TOGETHER = 2_000_000
 #: bits of a random number that decide about one voter
 BITS = 64
 
@@ -59,9 +62,13 @@ def abstention(ballots: Ballots, rule: Rule, seed: str, *, share: Fraction, samp
     if samples < 1 or not 0 <= share < 1:
         raise Refusal("tally.samples")
     fixed = ballots.without_strata().with_options(sorted(ballots.options))
-    kept = np.stack(list(_kept(fixed.counts, seed, share, samples)))
-    found = [_counted(fixed, rule, one, pairs).winner for one, pairs in zip(kept, _pairs(fixed, kept), strict=True)]
-    return Abstention(share, samples, Counter(found))
+    all_kept = _kept(fixed.counts, seed, share, samples)
+    found: Counter[str | None] = Counter()
+    while batch := list(islice(all_kept, max(1, TOGETHER // max(1, len(fixed.counts))))):
+        kept = np.stack(batch)
+        pairs = _pairs(fixed, kept)
+        found.update(_counted(fixed, rule, one, two).winner for one, two in zip(kept, pairs, strict=True))
+    return Abstention(share, samples, found)
 
 
 @dataclass(frozen=True)

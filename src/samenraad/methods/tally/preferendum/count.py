@@ -13,7 +13,7 @@ from fractions import Fraction
 from samenraad.methods.language import _
 from samenraad.methods.tally.drawn import drawn_order
 from samenraad.methods.tally.explain.bars import mean_of, polarisation, variance_of
-from samenraad.methods.tally.result import Result, Step, Term, percent
+from samenraad.methods.tally.result import Result, Share, Step, Term
 from samenraad.methods.tally.rules.judgment import gauge
 from samenraad.refusals import Refusal
 
@@ -235,13 +235,3 @@ def _told(
         if name == (shared[-1] if shared else None) and len(order) > len(shared):
             steps.append(Step(_("These proposals are no shared priority:")))
     return steps if shared else [steps[0], Step(_("No proposal is a shared priority.")), *steps[1:]]
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part, said as a percentage."""
-
-    value: Fraction
-
-    def sentence(self, language: str = "en") -> str:
-        return percent(self.value, language)

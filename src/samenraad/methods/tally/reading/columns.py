@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samenraad.methods.sortition.reading.excel import MOST_CELLS
 from samenraad.methods.sortition.reading.tables import (
+    MOST_IN_CELL,
+    MOST_ROWS,
     Source,
     _content,
     _decoded,
@@ -146,7 +149,8 @@ def _cut(text: str, name: str) -> Columns | None:
     skip, sign = _delimiter(text)
     numbered = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
     kept = [(number, line) for number, line in numbered if number > skip and line.strip(sign + " \t")]
-    if len(kept) < 2 or max(len(line) for _number, line in kept) > 30_000:
+    too_large = len(kept) > MOST_ROWS or len(kept) * (1 + kept[0][1].count(sign)) > MOST_CELLS if kept else False
+    if len(kept) < 2 or too_large or max(len(line) for _number, line in kept) > MOST_IN_CELL:
         return None
     rows = [line.split(sign) for _number, line in kept]
     header = [tidy(cell) for cell in rows[0]]

@@ -10,7 +10,7 @@ from math import lcm
 from samenraad.methods.language import _
 from samenraad.methods.tally.ballots import Graded
 from samenraad.methods.tally.drawn import choose, drawn_order, in_order
-from samenraad.methods.tally.result import Result, Step
+from samenraad.methods.tally.result import Result, Share, Step
 from samenraad.methods.tally.rules.grades import lower_median
 from samenraad.refusals import Refusal
 
@@ -18,6 +18,8 @@ LOWEST, EXCLUDED = "lowest", "excluded"
 BLANKS = (LOWEST, EXCLUDED)
 
 GRADE, ABOVE, BELOW, SIGN, PLACE = _("majority grade"), _("share above"), _("share below"), _("sign"), _("place")
+
+NONE = Fraction(0)
 
 #: the grades in the middle, step by step outwards: at each, the lower and the upper one
 Value = tuple[tuple[int, int], ...]
@@ -55,7 +57,13 @@ def majority_judgment(ballots: Graded, seed: str, *, blank: str = LOWEST) -> Res
     told = [
         Step(
             _("{option}: {grade}{sign}, above it {above}, below it {below}."),
-            {"option": o, "grade": rows[o][0], "sign": rows[o][3], "above": rows[o][1], "below": rows[o][2]},
+            {
+                "option": o,
+                "grade": rows[o][0],
+                "sign": rows[o][3],
+                "above": Share(rows[o][1] or NONE),
+                "below": Share(rows[o][2] or NONE),
+            },
         )
         for o in order
     ]

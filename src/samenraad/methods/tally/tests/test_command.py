@@ -50,6 +50,7 @@ def samenraad(tmp_path, capsys, monkeypatch):
             "m.csv --rule plurality --entitled 5 --approval-quorum 0.5",
             "2 of 5 people entitled to vote are for it: 40 %.",
         ),
+        ("r.csv --rule schulze --entitled 40 --turnout 0.5", "30 valid ballots of 40 people entitled to vote: 75 %."),
         ("g.csv --rule majority-judgment --scale bad|fair|good", "Winner: Plan A"),
         ("g.csv --rule score --scale bad|fair|good --blank excluded --explain", "Grades, the worst first:"),
         ("p.csv --rule preferendum", "Shared priorities: trees"),
