@@ -9,11 +9,24 @@ from samenraad.methods.language import _
 from samenraad.methods.tally.ballots import Ranked
 from samenraad.methods.tally.drawn import drawn_order, in_order
 from samenraad.methods.tally.result import Result, Step
-from samenraad.methods.tally.rules.rounds import EXHAUSTED, INVALID, SPLIT, Round, Votes, lowest, tops, usable, who_goes
+from samenraad.methods.tally.rules.rounds import (
+    EXHAUSTED,
+    INVALID,
+    SPLIT,
+    Round,
+    Votes,
+    has_equals,
+    lowest,
+    tops,
+    usable,
+    who_goes,
+)
 
 EQUAL = (INVALID, SPLIT, EXHAUSTED)
 #: so many ways to break ties are followed; with more of them the set of winners may miss somebody
 MOST_WAYS = 2_000
+#: and fewer when the vote is large: so many places on ballots are looked at for it
+MOST_WORK = 100_000_000
 
 FIRST, LAST, ROUND = _("first round"), _("last round in it"), _("goes out after round")
 
@@ -103,6 +116,8 @@ def _told(place: int, votes: Votes, exhausted: Fraction, drawn: Sequence[str]) -
 def _possible(ballots: Ranked, equal: str) -> tuple[set[str], bool]:
     """Who wins when ties that earlier rounds leave open are broken in every way."""
     known: dict[frozenset[str], Votes] = {}
+    plain = not has_equals(ballots).any()
+    most = max(50, min(MOST_WAYS, MOST_WORK // max(1, ballots.rows.size)))
     waiting: list[tuple[frozenset[str], tuple[Votes, ...]]] = [(frozenset(ballots.options), ())]
     seen: set[object] = set()
     found: set[str] = set()
@@ -120,9 +135,11 @@ def _possible(ballots: Ranked, equal: str) -> tuple[set[str], bool]:
         if state in seen:
             continue
         seen.add(state)
-        if len(seen) > MOST_WAYS:
+        if len(seen) > most:
             return found, False
         tied, _back = lowest(inside, past)
+        if plain and not votes[tied[0]] and max(votes.values()):  # without votes: in whatever order they go, nobody's votes change
+            tied = tied[:1]
         waiting += [(left - {gone}, past) for gone in sorted(tied)]
     return found, True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from samenraad.methods.language import _
@@ -22,7 +22,7 @@ from samenraad.methods.tally.rules.pairs import (
     told_pairs,
 )
 
-#: so many ways to break ties are followed; with more of them the set of winners may miss somebody
+#: so many steps are taken along ways to break ties; with more of them the set of winners may miss somebody
 MOST_WAYS = 20_000
 
 Pair = tuple[int, int]
@@ -107,39 +107,39 @@ def sources(below: Below) -> list[int]:
 def possible_winners(groups: Sequence[Sequence[Pair]], options: int) -> tuple[set[int], bool]:
     """Who can win in some order of the equally strong pairs, and whether all orders could be followed."""
     states: set[Below] = {(0,) * options}
-    complete = True
+    steps = MOST_WAYS
     for group in groups:
         following: set[Below] = set()
-        for state in sorted(states):
-            for after in _ways(state, group):
-                following.add(after)
-                if len(following) >= MOST_WAYS:
-                    complete = False
-                    break
+        for state in sorted(states) if steps > 0 else sorted(states)[:1]:
+            found, used = _ways(state, group, steps)
+            following |= found
+            steps -= used
         states = following
-    return {i for state in states for i in sources(state)}, complete
+    return {i for state in states for i in sources(state)}, steps > 0
 
 
-def _ways(state: Below, group: Sequence[Pair]) -> Iterator[Below]:
-    """What can stand locked after this group, in any order of it. Pairs on no circle are always locked."""
+def _ways(state: Below, group: Sequence[Pair], steps: int) -> tuple[set[Below], int]:
+    """What can stand locked after this group, in any order of it, and how many steps that took; when there are no
+    `steps` left, in one order. Pairs on no circle are always locked."""
     together = state
     for pair in group:
         together = locked(together, pair)
     free = [pair for pair in group if not clashes(together, pair)]
     for pair in free:
         state = locked(state, pair)
-    seen: set[tuple[Below, frozenset[Pair]]] = set()
-    waiting = [(state, frozenset(group) - frozenset(free))]
-    while waiting and len(seen) < MOST_WAYS:
+    start = state, frozenset(group) - frozenset(free)
+    found, seen, waiting = set[Below](), {start}, [start]
+    while waiting:
         below, left = waiting.pop()
         open_pairs = frozenset(p for p in left if not clashes(below, p) and not below[p[0]] >> p[1] & 1)
         if not open_pairs:
-            yield below
-        for pair in sorted(open_pairs):
+            found.add(below)
+        for pair in sorted(open_pairs) if len(seen) < steps else sorted(open_pairs)[: not found]:
             step = locked(below, pair), open_pairs - {pair}
             if step not in seen:
                 seen.add(step)
                 waiting.append(step)
+    return found, len(seen) if start[1] else 0
 
 
 def _lock(

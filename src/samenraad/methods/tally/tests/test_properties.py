@@ -202,3 +202,20 @@ def test_leaving_a_neighbourhood_out_can_change_the_winner():
     found = without_each(ballots, lambda b: tally.plurality(b, SEED))
     assert (found.winner, found.others) == ("a", {"north": "b"})
     assert found.sentences() == ("Without north: b wins.",)
+
+
+def test_many_options_that_nobody_wants_take_no_time_and_hide_no_winner():
+    """Thirty options level at nothing have more orders than there are atoms; none of them matters."""
+    options = [f"option {n:02}" for n in range(32)]
+    ballots = tally.Ranked.of(options, [(options[:2], 5), ([options[1]], 5)])
+    found = tally.irv(ballots, SEED)
+    assert (set(found.winners), found.complete) == ({options[0], options[1]}, True)
+    assert set(tally.ranked_pairs(ballots, SEED).winners) == {options[0], options[1]}
+
+
+def test_a_large_circle_of_equal_pairs_is_followed_as_far_as_can_be_and_that_is_said():
+    names = [f"o{n:02}" for n in range(14)]
+    circle = [(names[n:] + names[:n], 1) for n in range(14)]
+    found = tally.ranked_pairs(tally.Ranked.of(names, circle), SEED)
+    assert found.winner in found.winners
+    assert set(found.winners) == set(names) or not found.complete
