@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -171,16 +172,31 @@ def _table(name: str, lines: Iterable[tuple[int, Sequence[str]]]) -> Table:
     full = (
         (line, tidied) for line, cells in lines if any(tidied := [tidy(cell[: MOST_IN_CELL + 1]) for cell in cells])
     )
-    header = next(full, None)
-    if header is None:
+    names, below = _header(full)
+    if not names:
         raise unreadable(name, "empty_file")
-    names = header[1]
-    while not names[-1]:
-        names.pop()
-    rows = tuple(_rows(name, full, len(names)))
+    rows = tuple(_rows(name, below, len(names)))
     if not rows:
         raise unreadable(name, "only_header")
     return Table(name, tuple(names), rows)
+
+
+def _header(full: Iterator[tuple[int, list[str]]]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The names of the columns and the rows below them. A title above them is passed over: a row of one cell, with
+    more cells in the row below it."""
+    names = _filled(next(full, (0, []))[1])
+    below = next(full, (0, []))
+    if len(names) == 1 < len(_filled(below[1])):
+        return _filled(below[1]), full
+    return names, chain([below] if below[1] else [], full)
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Without the empty cells at the right."""
+    width = len(cells)
+    while width and not cells[width - 1]:
+        width -= 1
+    return cells[:width]
 
 
 def _rows(name: str, lines: Iterable[tuple[int, list[str]]], width: int) -> Iterator[Row]:

@@ -86,6 +86,16 @@ def test_empty_rows_quoted_cells_and_other_columns_are_no_trouble():
     assert read_quotas(text.encode()) == Quotas.of({"age": {"16-24": (1, 2), "65+": (1, 2)}})
 
 
+def test_a_title_above_the_columns_is_passed_over():
+    plain = read_pool(b"id,age\n1,16-24\n")
+    assert plain == read_pool(b"People who said yes;;\n\nid;age;\n1;16-24;\n")
+    assert plain == read_pool(workbook(people=[["People who said yes"], [], ["id", "age"], [1, "16-24"]]))
+
+
+def test_a_table_of_one_column_has_no_title():
+    assert [one.features for one in read_pool(b"age\n16-24\n65+\n").candidates] == [{"age": "16-24"}, {"age": "65+"}]
+
+
 def test_flex_says_how_far_a_repair_may_go():
     text = "feature,value,min,max,min_flex,max_flex\nage,16-24,2,3,1,4\nage,65+,2,3,,\n"
     young, old = read_quotas(text.encode())
