@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 
 from samenraad.methods.groups.drawing import GAP
 from samenraad.methods.groups.figures import quality
-from samenraad.methods.groups.placing import Placing
+from samenraad.methods.groups.placing import Kind, Numbers, Placing
 from samenraad.methods.groups.search import REPEAT
 from samenraad.methods.groups.seating import Move, Seating, must_fit, must_have, settled_hosts
 from samenraad.methods.groups.wishes import APART, COMPANY, TOGETHER, People, Round, Wish, check
@@ -95,14 +96,13 @@ def _still(wishes: Iterable[Wish], present: People) -> Iterator[Wish]:
 def _changed(earlier: Seating, rounds: Sequence[Round], place: int, present: People, wishes: Sequence[Wish]) -> Round:
     now = {one: table for table, members in enumerate(rounds[place]) for one in members if one in present}
     placing = Placing(present, earlier.tables, wishes, earlier.accessible, now)
-    stays = [[kind.now in (None, table) for table in range(earlier.tables)] for kind in placing.kinds]
-    found = placing.solve(1 - np.array(stays, dtype=np.int64), exact=True)
+    met = _met(round for number, round in enumerate(rounds) if number != place)
+    members = [[one for one in table if one in present] for table in rounds[place]]
+    room = _Room(present, earlier.mix, met, members, [placing.low] * earlier.tables)
+    found = placing.solve(room.costs(placing.kinds), exact=True)
     if found is None:
         raise Refusal("groups.clash", clash=placing.clash())
-    met = _met(round for number, round in enumerate(rounds) if number != place)
-    room = _Room(present, earlier.mix, met, [[] for _table in range(earlier.tables)], found.sum(axis=0).tolist())
-    for one, table in now.items():
-        room.members[table].append(one)
+    room.sizes = found.sum(axis=0).tolist()
     for kind, counts in zip(placing.kinds, found.tolist(), strict=True):
         room.move(list(kind.ids), kind.now, counts)
     return tuple(tuple(sorted(table)) for table in room.members)
@@ -112,15 +112,37 @@ def _met(rounds: Iterable[Round]) -> Counter[tuple[str, str]]:
     return Counter(pair for round in rounds for table in round for pair in combinations(sorted(table), 2))
 
 
+#: what somebody can cost at a table counts up to here
+MOST = 4000
+
+
 @dataclass
 class _Room:
-    """One round while people change tables; `sizes` are those of the tables when all have."""
+    """One round while people change tables; `sizes` are those of the tables when all have, as far as known."""
 
     people: People
     mix: Sequence[str]
     met: Counter[tuple[str, str]]
     members: list[list[str]]
     sizes: Sequence[int]
+
+    @cached_property
+    def _numbers(self) -> Counter[tuple[str, str]]:
+        """How many people of each value there are."""
+        return Counter((field, one[field]) for one in self.people.values() for field in self.mix)
+
+    def costs(self, kinds: Sequence[Kind]) -> Numbers:
+        """Kinds x tables: a move costs more than all that it can bring; after that counts what it brings."""
+        costs = [[self._least_cost(kind, table) for table in range(len(self.members))] for kind in kinds]
+        move = len(self.people) * (MOST + 1)
+        goes = [[kind.now not in (None, table) for table in range(len(self.members))] for kind in kinds]
+        return np.array(costs, dtype=np.int64) + move * np.array(goes, dtype=np.int64)
+
+    def _least_cost(self, kind: Kind, table: int) -> int:
+        """From 0 to MOST, for whoever of them is best placed there."""
+        if kind.now == table:
+            return 0
+        return min(MOST, max(0, MOST // 2 + min(self._cost(one, kind.now, table) for one in kind.ids)))
 
     def move(self, ids: list[str], now: int | None, counts: Sequence[int]) -> None:
         """So many of these people, who are alike for the wishes, to each table; the others stay."""
@@ -147,7 +169,7 @@ class _Room:
     def _gap(self, field: str, value: str, table: int, more: int) -> int:
         """How much further from its ideal a count gets, times the number of people."""
         everybody = len(self.people)
-        ideal = self.sizes[table] * sum(one[field] == value for one in self.people.values())
+        ideal = self.sizes[table] * self._numbers[field, value]
         count = sum(self.people[one][field] == value for one in self.members[table])
         return abs(everybody * (count + more) - ideal) - abs(everybody * count - ideal)
 

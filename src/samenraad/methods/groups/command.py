@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from samenraad.methods.groups.changes import reseat
 from samenraad.methods.groups.files import as_csv, as_json, read_people, read_seating
 from samenraad.methods.groups.seating import TRIES, Seating, seat
 from samenraad.methods.groups.sentences import SENTENCES, explain
 from samenraad.methods.groups.text import as_text
-from samenraad.methods.groups.wishes import COMPANY, Wish, apart, host, needs_access, never_alone, together
+from samenraad.methods.groups.wishes import COMPANY, People, Wish, apart, host, needs_access, never_alone, together
 from samenraad.methods.language import _
 from samenraad.methods.sortition.commands.frame import DONE, NOT_UNDERSTOOD, REFUSED, Parser, command, run, whole_number
+from samenraad.methods.sortition.reading.tables import fold
 from samenraad.refusals import Refusal
 
 #: refusals about the command itself
@@ -85,13 +87,14 @@ def _answer(options: argparse.Namespace) -> Seating:
 def _made(options: argparse.Namespace) -> Seating:
     _must_be(options, given=("tables", "rounds", "seed"), absent=())
     wishes, mix = _wishes(options), _listed(options.mix)
+    people = _people(options, mix, wishes)
     return seat(
-        _people(options, mix, wishes),
+        people,
         tables=options.tables,
         rounds=options.rounds,
         seed=options.seed,
         mix=mix,
-        wishes=wishes,
+        wishes=[_spelled(wish, people) for wish in wishes],
         accessible=_tables(options),
         tries=options.tries,
     )
@@ -101,7 +104,8 @@ def _changed(options: argparse.Namespace) -> Seating:
     _must_be(options, given=("next_round",), absent=("tables", "rounds", "seed", "mix", "accessible"))
     earlier, wishes = read_seating(options.earlier), _wishes(options)
     people = _people(options, earlier.mix, [*earlier.wishes, *wishes])
-    return reseat(earlier, people, next_round=options.next_round, absent=_listed(options.absent), wishes=wishes)
+    added = [_spelled(wish, people) for wish in wishes]
+    return reseat(earlier, people, next_round=options.next_round, absent=_listed(options.absent), wishes=added)
 
 
 def _must_be(options: argparse.Namespace, given: tuple[str, ...], absent: tuple[str, ...]) -> None:
@@ -130,6 +134,12 @@ def _wishes(options: argparse.Namespace) -> list[Wish]:
         *(needs_access(one) for people in options.needs_access for one in _listed(people)),
         *(_company(text) for text in options.never_alone),
     ]
+
+
+def _spelled(wish: Wish, people: People) -> Wish:
+    """With the value as the file spells it; capitals and spaces make no difference."""
+    values = {fold(one[wish.field]): one[wish.field] for one in people.values()} if wish.kind == COMPANY else {}
+    return replace(wish, value=values.get(fold(wish.value), wish.value))
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

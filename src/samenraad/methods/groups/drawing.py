@@ -35,7 +35,7 @@ def draw_round(people: People, tables: int, wishes: Sequence[Wish], accessible: 
     if not wishes:
         return _deal(shuffled(list(people), chance), tables)
     placing = Placing(people, tables, wishes, accessible)
-    costs = [[int(chance.random() * 1000) for _table in range(tables)] for _kind in placing.kinds]
+    costs = [[int(chance.random() * 100_000) for _table in range(tables)] for _kind in placing.kinds]
     found = placing.solve(np.array(costs, dtype=np.int64))
     if found is None:
         raise Refusal("groups.clash", clash=placing.clash())

@@ -43,7 +43,7 @@ def search(task: Task, start: Sequence[Places], chance: Random, tries: int) -> I
     runs, each as long as it needs, and each from where the last one ended, warmed up again.
     """
     now = [list(one) for one in start]
-    run = min(tries, max(50_000, ENOUGH * task.people * len(now)))
+    run = max(1, min(tries, max(50_000, ENOUGH * task.people * len(now))))
     each = max(1, run // (SWEEPS * len(now)))
     for _run in range(max(1, tries // run)):
         for sweep in range(SWEEPS):
