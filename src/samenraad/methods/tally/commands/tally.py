@@ -76,7 +76,7 @@ def _add(parser: Parser) -> None:
     add("--priorities", type=whole_number, metavar="N", help=tell(_("how many priorities (preferendum)")))
     add("--threshold", type=part, metavar="PART", help=tell(_("the support a shared priority needs (preferendum)")))
     add("--entitled", type=whole_number, metavar="N", help=tell(_("how many people are on the roll")))
-    add("--turnout", type=part, metavar="PART", help=tell(_("the turnout that is asked, such as 30% or 0.3")))
+    add("--turnout", type=part, metavar="PART", help=tell(_("the turnout that is asked, such as 0.3")))
     add(
         "--approval-quorum", type=part, metavar="PART", help=tell(_("the part of the roll that must be for the winner"))
     )

@@ -117,3 +117,11 @@ def test_the_same_bytes_under_every_hash_seed(tmp_path):
         )
         said.add(ran.stdout)
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_help_is_in_both_languages(samenraad, capsys, language):
+    with pytest.raises(SystemExit) as left:
+        samenraad(f"tally --help --language {language}")
+    assert left.value.code == 0
+    assert {"en": "how many seats (stv)", "nl": "hoeveel zetels (stv)"}[language] in capsys.readouterr().out
