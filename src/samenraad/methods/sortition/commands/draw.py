@@ -10,6 +10,8 @@ import argparse
 import secrets
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -56,6 +58,7 @@ from samenraad.methods.sortition.sentences import spoken
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
+    from samenraad.methods.sortition.feasibility.excluded import Excluded
     from samenraad.methods.sortition.reading.files import Files
 
 METHODS = ("leximin", "maximin", "nash", "goldilocks")
@@ -110,9 +113,10 @@ def _prepare(options: argparse.Namespace) -> int:
     files = read_files(options)
     lottery = _lottery(files, options)
     publication = publish(lottery, salt, announced, options.household)
-    never = _never_drawn(lottery, options.language)
+    impossible = _impossible(lottery)
+    never = _never_drawn(lottery, impossible, options.language)
     private = {LINES: lines_csv(files.lines), **({NEVER: _never_txt(lottery, never)} if never else {})}
-    write_publication(root, publication, _reports(publication, options), private)
+    write_publication(root, publication, _reports(publication, _hidden(impossible, publication), options), private)
     print("\n".join([*never, _prepared(publication, root, options.language)]))
     return DONE
 
@@ -191,7 +195,7 @@ def _randomness(options: argparse.Namespace, rules: Facts) -> Randomness:
     return beacon(int(round), value, announced)
 
 
-def _reports(publication: Publication, options: argparse.Namespace) -> dict[str, str]:
+def _reports(publication: Publication, hidden: tuple[_Hidden, ...], options: argparse.Namespace) -> dict[str, str]:
     """The report to publish speaks of groups and chances only: it is made of the lottery under codes."""
     from samenraad.methods.sortition.lotteries.legacy import legacy
     from samenraad.methods.sortition.report.report import report
@@ -203,7 +207,7 @@ def _reports(publication: Publication, options: argparse.Namespace) -> dict[str,
     if LEGACY in options.compare:
         whom = lottery.pool, lottery.quotas, lottery.seats
         older = legacy(*whom, draws=LEGACY_DRAWS, seed=lottery.digest, already=lottery.already)
-    told = report(lottery, compare=compare, legacy=older)
+    told = report(lottery, compare=compare, legacy=older, excluded=hidden)
     return {"report.txt": told.as_text(options.language), "report.json": told.as_json()}
 
 
@@ -216,17 +220,36 @@ def _never_txt(lottery: Lottery, sentences: list[str]) -> str:
     return "".join(f"{one}\n" for one in (*sentences, "", *sorted(_on_no_panel(lottery))))
 
 
-def _never_drawn(lottery: Lottery, language: str) -> list[str]:
-    """Nobody silently at zero: for the organiser, who is on no panel, and why."""
+def _impossible(lottery: Lottery) -> tuple[Excluded, ...]:
+    """Who can be on no panel whatever, and why."""
     from samenraad.methods.sortition.feasibility.excluded import excluded
     from samenraad.methods.sortition.problem import pose
 
-    zero = _on_no_panel(lottery)
-    if not zero:
-        return []
-    problem = pose(lottery.pool, lottery.quotas, lottery.seats, lottery.already)
-    groups = excluded(problem, lottery.panels)
-    unlucky = sorted(zero - {one for group in groups for one in group.ids})
+    if not _on_no_panel(lottery):
+        return ()
+    return excluded(pose(lottery.pool, lottery.quotas, lottery.seats, lottery.already), lottery.panels)
+
+
+@dataclass(frozen=True)
+class _Hidden:
+    """Those people under their codes, for the report: why would tell what a code has answered."""
+
+    ids: tuple[str, ...]
+
+    def sentence(self, language: str) -> str:
+        why = _("This follows from the quotas and from who is in already. The organiser knows why, for each of them.")
+        return say(why, language)
+
+
+def _hidden(impossible: Sequence[Excluded], publication: Publication) -> tuple[_Hidden, ...]:
+    code = {key.id: key.code for key in publication.keys}
+    codes = tuple(sorted(code[one] for group in impossible for one in group.ids))
+    return (_Hidden(codes),) if codes else ()
+
+
+def _never_drawn(lottery: Lottery, groups: Sequence[Excluded], language: str) -> list[str]:
+    """Nobody silently at zero: for the organiser, who is on no panel, and why."""
+    unlucky = sorted(_on_no_panel(lottery) - {one for group in groups for one in group.ids})
     sentences = [group.sentence(language) for group in groups]
     if unlucky:
         rare = _("On none of these panels, although it is possible: {ids}. With more panels they have a chance.")

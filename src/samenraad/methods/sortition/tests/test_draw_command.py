@@ -208,6 +208,21 @@ def test_who_is_on_no_panel_is_told_to_the_organiser(files, tmp_path, run, capsy
     assert len(everybody.splitlines()) == zero > 0
 
 
+def test_who_can_never_be_drawn_is_no_lowest_chance_in_the_report(tmp_path, run, capsys, monkeypatch):
+    """Everybody else has one in two; the report counts who has none apart, and does not publish why."""
+    real = lambda files, options: draw_command._made("leximin", files.pool, files.quotas, (), options)  # noqa: E731
+    monkeypatch.setattr(draw_command, "_lottery", real)
+    people, quotas = tmp_path / "people.csv", tmp_path / "quotas.csv"
+    people.write_text("id,age\nann,young\nben,young\ncas,old\ndina,old\neva,other\n")
+    quotas.write_text("category,value,min,max\nage,young,1,1\nage,old,1,1\nage,other,0,0\n")
+    assert run("draw", people, quotas, "--seats", "2", "--panels", "10", "--out", tmp_path / "out") == 0
+    assert "eva cannot be on any panel" in capsys.readouterr().out
+    report = (tmp_path / "out/publish/report.txt").read_text()
+    assert "more than 50.00 %" in report
+    assert "1 person can never be drawn" in report
+    assert "age other" not in report
+
+
 # the draw
 
 
