@@ -1,4 +1,4 @@
-"""How fast is a count, beside pref_voting and pyrankvote? `make bench`, or `python bench/votes.py --markdown`.
+"""How fast is a count, beside pref_voting and pyrankvote? `python bench/votes.py --markdown`.
 
 100,000 ballots on 12 options: everybody ranks 3 to 12 of them, in an order of their own around a common one, so that
 nearly all ballots differ; and the same number of ballots of which only a few hundred differ. Every program in a process
