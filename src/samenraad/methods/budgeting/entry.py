@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
-from samenraad.methods.budgeting.instance import Ballot, Instance, Money
+from samenraad.methods.budgeting.instance import Instance, Money
 from samenraad.methods.budgeting.settings import Settings
 from samenraad.methods.budgeting.ties import tie_order
+from samenraad.refusals import Refusal
 
 #: what Pabulib writes as the cost of a project that was withdrawn
 WITHDRAWN_COST = 999_999_999
@@ -40,12 +42,9 @@ def enter(instance: Instance, settings: Settings) -> Entry:
     named = {*settings.withdrawn, *(id for group in settings.exclusive for id in group)}
     strange = sorted(named - set(instance.cost))
     if strange:
-        from samenraad.refusals import Refusal
-
         raise Refusal("budgeting.unknown", ids=strange)
     left_out = {one.id: why for one in instance.projects if (why := _why_out(instance, settings, one.id))}
-    points = tuple(_points(instance, settings, ballot) for ballot in instance.ballots)
-    return Entry(instance, settings, left_out, tie_order(instance, settings), points)
+    return Entry(instance, settings, left_out, tie_order(instance, settings), _points(instance, settings))
 
 
 def _why_out(instance: Instance, settings: Settings, id: str) -> str:
@@ -57,10 +56,15 @@ def _why_out(instance: Instance, settings: Settings, id: str) -> str:
     return "threshold" if instance.votes[id] < settings.threshold else ""
 
 
-def _points(instance: Instance, settings: Settings, ballot: Ballot) -> tuple[Money, ...]:
+def _points(instance: Instance, settings: Settings) -> tuple[tuple[Money, ...], ...]:
+    """Of each ballot."""
     if instance.kind != "ranks":
-        return ballot.points
-    named, everything = len(ballot.choices), len(instance.projects)
+        return tuple(map(attrgetter("points"), instance.ballots))
+    return tuple(_of_ranks(instance, settings, len(ballot.choices)) for ballot in instance.ballots)
+
+
+def _of_ranks(instance: Instance, settings: Settings, named: int) -> tuple[Money, ...]:
+    everything = len(instance.projects)
     first = {"length": named, "projects": everything, "lowest": everything - 1}[settings.ranks]
     return tuple(max(0, first - place) for place in range(named))
 
@@ -73,13 +77,10 @@ def scores(entry: Entry, by: str) -> dict[str, Fraction]:
     {'a': 10, 'b': 4}
     """
     votes, cost = entry.instance.votes, entry.instance.cost
+    if by == "votes-per-cost":
+        return {id: votes[id] / Fraction(cost[id]) for id in votes}
     if by != "points":
-        worth = {
-            "votes": lambda id: 1,
-            "cost-votes": cost.__getitem__,
-            "votes-per-cost": lambda id: 1 / Fraction(cost[id]),
-        }
-        return {id: Fraction(votes[id] * worth[by](id)) for id in votes}
+        return {id: Fraction(votes[id] * (cost[id] if by == "cost-votes" else 1)) for id in votes}
     summed = dict.fromkeys(votes, Fraction(0))
     for ballot, points in zip(entry.instance.ballots, entry.points, strict=True):
         for id, given in zip(ballot.choices, points, strict=True):

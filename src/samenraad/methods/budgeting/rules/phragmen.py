@@ -34,12 +34,12 @@ class Clock:
     def __init__(self, supporters: Support) -> None:
         self.support = supporters
         self.last = np.zeros(supporters.ballots, dtype=np.intp)
+        self.load = np.zeros(supporters.ballots)  # the same as floating point
         self.times = [Fraction(0)]
 
     def near(self, project: int) -> float:
         one = self.support.projects[project]
-        times = np.array([float(time) for time in self.times])
-        return (float(one.cost) + float(times[self.last[one.who]] @ one.weight)) / float(one.weight.sum())
+        return (one.price + float(self.load[one.who] @ one.weight)) / one.many
 
     def exact(self, project: int) -> Fraction:
         one = self.support.projects[project]
@@ -50,6 +50,7 @@ class Clock:
     def buy(self, project: int, time: Fraction) -> None:
         self.times.append(time)
         self.last[self.support.projects[project].who] = len(self.times) - 1
+        self.load[self.support.projects[project].who] = float(time)
 
 
 def phragmen(entry: Entry) -> Bought:
@@ -58,28 +59,32 @@ def phragmen(entry: Entry) -> Bought:
     supporters = support(entry, "votes")
     rivals = rivals_of(entry, supporters)
     clock, left = Clock(supporters), supporters.budget
-    running = list(range(len(supporters.projects)))
+    running = {place: clock.near(place) for place in range(len(supporters.projects))}
     winners: list[str] = []
     while running:
         time, tied = _next(clock, running)
         wide = [project for project in tied if supporters.projects[project].cost > left]
         if wide and entry.settings.phragmen == "first":
             return Bought(tuple(winners), tuple(clock.times[1:]), supporters.projects[wide[0]].id)
-        if wide:
-            running = [project for project in running if project not in wide]
-            continue
-        best = tied[0]
-        clock.buy(best, time)
-        left -= supporters.projects[best].cost
-        winners.append(supporters.projects[best].id)
-        running = [project for project in running if project != best and project not in rivals[best]]
+        gone = wide or [tied[0], *rivals[tied[0]]]
+        if not wide:
+            clock.buy(tied[0], time)
+            left -= supporters.projects[tied[0]].cost
+            winners.append(supporters.projects[tied[0]].id)
+        for project in gone:
+            running.pop(project, None)
     return Bought(tuple(winners), tuple(clock.times[1:]), "")
 
 
-def _next(clock: Clock, running: list[int]) -> tuple[Fraction, list[int]]:
-    """The first moment at which something can be bought, and what, in the order of ties."""
-    near = {project: clock.near(project) for project in running}
-    limit = min(near.values()) * (1 + _NEAR)
-    exact = {project: clock.exact(project) for project in running if near[project] <= limit}
+def _next(clock: Clock, running: dict[int, float]) -> tuple[Fraction, list[int]]:
+    """The first moment at which something can be bought, and what, in the order of ties. `running` has the moment of
+    each as last computed; moments only become later."""
+    limit = float("inf")
+    for project in sorted(running, key=running.__getitem__):
+        if running[project] > limit:
+            break
+        running[project] = clock.near(project)
+        limit = min(limit, running[project] * (1 + _NEAR))
+    exact = {project: clock.exact(project) for project in running if running[project] <= limit}
     first = min(exact.values())
     return first, sorted(project for project, time in exact.items() if time == first)

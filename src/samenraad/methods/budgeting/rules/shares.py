@@ -61,6 +61,7 @@ class Count:
         self.run = Run(share, ledger=self.ledger)
         self.money = np.full(support.ballots, float(share))
         self.fuzz = self.money * EPS  # how far the money of each may be from the truth
+        self.worst = float(share) * EPS  # the largest of these
         #: no rate is lower than this: that of the round before, or of nobody being poor
         self.bounds = {place: one.lowest * (1 - EPS) for place, one in enumerate(support.projects)}
 
@@ -77,6 +78,7 @@ class Count:
         left, fuzz = money - rate.rate * worth, self.fuzz[one.who] + rate.error * worth + EPS * money
         self.fuzz[one.who] = np.where(left < -fuzz, 0.0, fuzz)  # who paid everything has nothing, for certain
         self.money[one.who] = np.maximum(0.0, left)
+        self.worst = float(self.fuzz.max())
         self.run.bought.append(rate.project)
         self.run.rates.append(rate)
         self.ledger.buy(rate.project)
@@ -90,6 +92,9 @@ class Count:
         for project in sorted(self.bounds, key=self.bounds.__getitem__):
             if self.bounds[project] > limit:
                 break
+            if seen and self._dearer(project, limit):
+                self.bounds[project] = limit
+                continue
             rate = self.rate(project)
             if rate is None:
                 del self.bounds[project]
@@ -99,6 +104,13 @@ class Count:
             seen.append(rate)
         near = [rate for rate in seen if rate.low <= limit]
         return self._exactly(near) if len(near) > 1 else near[0] if near else None
+
+    def _dearer(self, project: int, limit: float) -> bool:
+        """Whether at this rate the supporters surely do not reach the cost. Quicker than knowing the rate."""
+        one = self.support.projects[project]
+        most = limit * (one.worth_to_each if one.worth is None else one.worth)
+        paid = float(np.minimum(self.money[one.who], most) @ one.weight)
+        return paid < one.price * (1 - EPS * len(one.who)) - self.worst * one.many
 
     def _exactly(self, near: list[Rate]) -> Rate:
         self.run.resolved += 1
@@ -111,6 +123,7 @@ class Count:
         if self.ledger.settled:
             self.money = self.ledger.floats()
             self.fuzz = self.money * EPS
+            self.worst = float(self.run.share) * EPS
 
     def exact(self, rate: Rate) -> Fraction:
         """The rate without error."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,9 @@ import numpy as np
 from samenraad.methods.budgeting.entry import Entry
 
 Array = np.ndarray[Any, np.dtype[Any]]
+
+#: so many projects have numbers of 16 bits
+SHORT = 2**15
 
 
 @dataclass(frozen=True)
@@ -72,39 +77,44 @@ class Support:
 def support(entry: Entry, utility: str) -> Support:
     """The arrays for one way of valuing a project: its cost, 1 (votes), or points."""
     instance = entry.instance
-    who, given = _by_project(entry, utility == "points")
-    weights = np.fromiter((ballot.voters for ballot in instance.ballots), dtype=np.float64)
-    made = [
-        _supporters(entry, id, np.array(who[id], dtype=np.intp), given.get(id, []), weights, utility)
-        for id in entry.running
-        if who.get(id)
-    ]
+    weights = np.fromiter(map(attrgetter("voters"), instance.ballots), dtype=np.float64)
+    made = []
+    for id, who, worth in _by_project(entry, utility == "points"):
+        cost = Fraction(instance.cost[id])
+        if worth is None:
+            made.append(Supporters(id, cost, who, weights[who], cost if utility == "cost" else Fraction(1)))
+        elif len(who):
+            made.append(_with_points(id, cost, who, weights[who], worth))
     return Support(tuple(made), len(instance.ballots), instance.voters, Fraction(instance.budget))
 
 
-def _by_project(entry: Entry, points: bool) -> tuple[dict[str, list[int]], dict[str, list[Fraction]]]:
-    who: dict[str, list[int]] = {id: [] for id in entry.running}
-    given: dict[str, list[Fraction]] = {id: [] for id in entry.running}
-    for place, ballot in enumerate(entry.instance.ballots):
-        for id, worth in zip(ballot.choices, entry.points[place], strict=True):
-            if id in who and (worth > 0 or not points):
-                who[id].append(place)
-                if points:
-                    given[id].append(Fraction(worth))
-    return who, given
+def _by_project(entry: Entry, points: bool) -> Iterator[tuple[str, Array, list[Fraction] | None]]:
+    """Each project that anybody named: the places of their ballots, and the points above zero when these matter."""
+    running = entry.running
+    index = dict.fromkeys(entry.place, -1) | {id: number for number, id in enumerate(running)}
+    choices = list(map(attrgetter("choices"), entry.instance.ballots))
+    named = np.fromiter(map(index.__getitem__, chain.from_iterable(choices)), dtype=np.intp)
+    place = np.repeat(np.arange(len(choices)), np.fromiter(map(len, choices), dtype=np.intp))
+    if len(running) < SHORT:
+        named = named.astype(np.int16)  # sorts much faster
+    order = np.argsort(named, kind="stable")
+    ends = np.searchsorted(named[order], np.arange(len(running) + 1))
+    worth = list(chain.from_iterable(entry.points)) if points else []
+    for id, first, last in zip(running, ends, ends[1:], strict=False):
+        if first == last:
+            continue
+        if not points:
+            yield id, place[order[first:last]], None
+            continue
+        kept = [one for one in order[first:last] if worth[one] > 0]
+        yield id, place[kept], [Fraction(worth[one]) for one in kept]
 
 
-def _supporters(
-    entry: Entry, id: str, who: Array, given: Sequence[Fraction], weights: Array, utility: str
-) -> Supporters:
-    cost = Fraction(entry.instance.cost[id])
-    each = cost if utility == "cost" else Fraction(1)
-    if not given:
-        return Supporters(id, cost, who, weights[who], each)
+def _with_points(id: str, cost: Fraction, who: Array, weight: Array, given: list[Fraction]) -> Supporters:
     values = tuple(sorted(set(given)))
+    if len(values) == 1:
+        return Supporters(id, cost, who, weight, values[0])
     known = {worth: place for place, worth in enumerate(values)}
     value = np.fromiter((known[worth] for worth in given), dtype=np.intp)
-    if len(values) == 1:
-        return Supporters(id, cost, who, weights[who], values[0])
     worth = np.array([float(one) for one in values])[value]
-    return Supporters(id, cost, who, weights[who], Fraction(1), worth, value, values)
+    return Supporters(id, cost, who, weight, Fraction(1), worth, value, values)
