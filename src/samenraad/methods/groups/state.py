@@ -44,6 +44,11 @@ class Task:
         return len(self.blocks)
 
     @cached_property
+    def steps(self) -> tuple[dict[int, list[int]], ...]:
+        """Per value and size of table: what each next one costs."""
+        return tuple({size: _steps(cost) for size, cost in costs.items()} for costs in self.costs)
+
+    @cached_property
     def seeks(self) -> tuple[bool, ...]:
         """Per person whether she may need company."""
         return tuple(any(value in self.company for value in values) for values in self.values)
@@ -67,7 +72,7 @@ class State:
                 self.counts[table][value] += 1
         #: per table, value and count: what they cost, and what one more of them costs
         self.costs = [[cost[size] for cost in task.costs] for size in sizes]
-        self.more = [[_steps(cost) for cost in costs] for costs in self.costs]
+        self.more = [[steps[size] for steps in task.steps] for size in sizes]
 
     def swap_cost(self, a: int, b: int) -> int:
         """What it costs that these two, of different tables, change places; below zero is better."""
