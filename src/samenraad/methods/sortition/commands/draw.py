@@ -253,6 +253,8 @@ def _never_drawn(lottery: Lottery, groups: Sequence[Excluded], language: str) ->
     sentences = [group.sentence(language) for group in groups]
     if unlucky:
         rare = _("On none of these panels, although it is possible: {ids}. With more panels they have a chance.")
+        if lottery.reached == "stopped":
+            rare = _("On none of these panels, because time was up: {ids}. Give it more time: --time-limit.")
         sentences.append(say(rare, language, ids=spoken(unlucky, language)))
     return sentences
 

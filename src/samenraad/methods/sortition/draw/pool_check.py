@@ -41,6 +41,9 @@ def quotas_of(rules: Facts) -> Quotas:
 
 def _people(rules: Facts, pool: Pool, keys: Sequence[Key]) -> Iterator[Finding]:
     known, listed = {key.id for key in keys}, set(pool.by_id)
+    if not known & listed:
+        yield Finding(POOL, 0, "", _("No number of key.csv stands here. Say which column has the numbers: --id."))
+        return
     for ids, file, sentence in (
         (known - listed, POOL, _("These people have a code but are not in the pool: {ids}.")),
         (listed - known, KEY, _("These people are in the pool but have no code: {ids}.")),

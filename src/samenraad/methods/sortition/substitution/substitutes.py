@@ -20,6 +20,7 @@ import numpy as np
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.seeds import in_lot_order
+from samenraad.methods.sortition.sentences import decimal, percent
 from samenraad.methods.sortition.substitution import scenarios as many
 from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, every_drop_out_set
 from samenraad.methods.sortition.substitution.scenarios import Repairs
@@ -78,7 +79,7 @@ class Plan:
         return self.substitutes[-1].after if self.substitutes else self.unrepaired
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
-        return tuple(say(sentence, language, **facts) for sentence, facts in _told(self))
+        return tuple(say(sentence, language, **facts) for sentence, facts in _told(self, language))
 
 
 def substitutes(
@@ -212,7 +213,7 @@ def _random(fresh: Repairs, spare: Spare, wanted: int, seed: str) -> float:
     return round(sum(values) / COMPARISONS, 9)
 
 
-def _told(plan: Plan) -> list[tuple[str, dict[str, object]]]:
+def _told(plan: Plan, language: str) -> list[tuple[str, dict[str, object]]]:
     told: list[tuple[str, dict[str, object]]] = []
     for quota, number in plan.broken:
         facts: dict[str, object] = {"group": quota.label, "number": number, "min": quota.min, "max": quota.max}
@@ -220,8 +221,13 @@ def _told(plan: Plan) -> list[tuple[str, dict[str, object]]]:
             (_("{group}: the panel has {number}, outside the quota of {min} to {max}, before anybody leaves."), facts)
         )
     for place, one in enumerate(plan.substitutes, 1):
-        facts = {"place": place, "id": one.id, "groups": ", ".join(one.groups), "called": f"{one.called:.0%}"}
-        facts |= {"before": f"{one.before:.2f}", "after": f"{one.after:.2f}"}
+        facts = {
+            "place": place,
+            "id": one.id,
+            "groups": ", ".join(one.groups),
+            "called": percent(round(one.called, 2), language),
+        }
+        facts |= {"before": _distance(one.before, language), "after": _distance(one.after, language)}
         told.append(
             (
                 _(
@@ -231,8 +237,8 @@ def _told(plan: Plan) -> list[tuple[str, dict[str, object]]]:
                 facts,
             )
         )
-    facts = {"n": len(plan.substitutes), "none": f"{plan.unrepaired:.2f}"}
-    facts |= {"ours": f"{plan.expected:.2f}", "random": f"{plan.random:.2f}"}
+    facts = {"n": len(plan.substitutes), "none": _distance(plan.unrepaired, language)}
+    facts |= {"ours": _distance(plan.expected, language), "random": _distance(plan.random, language)}
     told.append(
         (
             _(
@@ -246,3 +252,7 @@ def _told(plan: Plan) -> list[tuple[str, dict[str, object]]]:
         facts = {"asked": plan.short + len(plan.substitutes), "n": len(plan.substitutes)}
         told.append((_("You asked for {asked} substitutes. Only {n} people are available."), facts))
     return told
+
+
+def _distance(number: float, language: str) -> str:
+    return decimal(round(number, 2), 4, language)

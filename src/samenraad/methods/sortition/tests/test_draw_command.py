@@ -208,6 +208,13 @@ def test_who_is_on_no_panel_is_told_to_the_organiser(files, tmp_path, run, capsy
     assert len(everybody.splitlines()) == zero > 0
 
 
+def test_who_is_on_no_panel_because_time_was_up_is_told_so(files, tmp_path, run, capsys, monkeypatch):
+    stopped = lambda *_: replace(drawing.lottery(1), reached="stopped")  # noqa: E731
+    monkeypatch.setattr(draw_command, "_lottery", stopped)
+    assert run("draw", *files, *asked(tmp_path / "out", "--panels", "1")) == 0
+    assert "because time was up" in capsys.readouterr().out
+
+
 def test_who_can_never_be_drawn_is_no_lowest_chance_in_the_report(tmp_path, run, capsys, monkeypatch):
     """Everybody else has one in two; the report counts who has none apart, and does not publish why."""
     real = lambda files, options: draw_command._made("leximin", files.pool, files.quotas, (), options)  # noqa: E731

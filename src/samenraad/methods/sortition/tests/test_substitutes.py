@@ -12,7 +12,7 @@ from samenraad.methods.sortition.substitution import scenarios as many
 from samenraad.methods.sortition.substitution import search
 from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, every_drop_out_set
 from samenraad.methods.sortition.substitution.replacement import replace
-from samenraad.methods.sortition.substitution.substitutes import substitutes
+from samenraad.methods.sortition.substitution.substitutes import Plan, Substitute, substitutes
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, published, tiny
 from samenraad.refusals import Refusal
 
@@ -169,6 +169,13 @@ def test_more_substitutes_than_people_gives_everybody_and_says_so():
     assert sorted(plan.order) == ["m4", "w4"]
     assert plan.short == 3
     assert "You asked for 5 substitutes. Only 2 people are available." in plan.sentences()
+
+
+def test_numbers_have_the_decimal_sign_of_the_language():
+    plan = Plan((Substitute("ann", ("sex: woman",), 2.5, 1.25, 0.125),), 2.5, 1.75, 0, (), 10, False, False)
+    assert "from 2.5 to 1.25. The chance of being called is about 12 %." in plan.sentences()[0]
+    assert "van 2,5 naar 1,25. De kans dat je dit reservelid nodig hebt is ongeveer 12 %." in plan.sentences("nl")[0]
+    assert "1,75 met evenveel" in plan.sentences("nl")[1]
 
 
 def test_a_panel_that_breaks_quotas_is_allowed_and_said():

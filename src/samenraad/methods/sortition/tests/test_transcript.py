@@ -374,6 +374,12 @@ def test_somebody_left_out_or_added_is_found(made):
     assert private(made, keys=(*made.keys, made.keys[0]))
 
 
+def test_another_column_of_numbers_is_asked_for(made):
+    others = Pool(tuple(replace(one, id=f"other {one.id}") for one in town().candidates))
+    (finding,) = private(made, others)
+    assert "--id" in finding.sentence("en")
+
+
 def test_a_key_that_swaps_two_people_is_found(made):
     """The codes are public: who is behind a code cannot be changed after the draw."""
     one, two, *others = made.keys
