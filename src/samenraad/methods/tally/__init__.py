@@ -13,9 +13,17 @@ Numbers are whole or fractions; nothing is rounded but what a rule says is round
 
 from samenraad.methods.tally.ballots import Graded, Marked, Ranked
 from samenraad.methods.tally.drawn import drawn_order
+from samenraad.methods.tally.explain.abstention import abstention, without_each
+from samenraad.methods.tally.explain.bars import bars, polarisation
+from samenraad.methods.tally.explain.compare import compare
+from samenraad.methods.tally.explain.flow import overlap, transfers
+from samenraad.methods.tally.explain.margin import margin
 from samenraad.methods.tally.preferendum.count import Preferendum, Rules, Slips, preferendum
+from samenraad.methods.tally.preferendum.places import by_place
 from samenraad.methods.tally.quorum import approval_quorum, non_rejection, turnout
+from samenraad.methods.tally.reading.grades import read_grades, read_preferendum
 from samenraad.methods.tally.reading.preflib import read_categories, read_preflib
+from samenraad.methods.tally.reading.rankings import read_marks, read_rankings
 from samenraad.methods.tally.result import Result, Step
 from samenraad.methods.tally.rules.borda import borda, modified_borda
 from samenraad.methods.tally.rules.grades import score
@@ -37,23 +45,36 @@ __all__ = [
     "Rules",
     "Slips",
     "Step",
+    "abstention",
     "approval",
     "approval_quorum",
+    "bars",
     "borda",
+    "by_place",
+    "compare",
     "condorcet",
     "drawn_order",
     "irv",
     "majority_judgment",
+    "margin",
     "minimax",
     "modified_borda",
     "non_rejection",
+    "overlap",
     "plurality",
+    "polarisation",
     "preferendum",
     "ranked_pairs",
     "read_categories",
+    "read_grades",
+    "read_marks",
+    "read_preferendum",
     "read_preflib",
+    "read_rankings",
     "schulze",
     "score",
     "stv",
+    "transfers",
     "turnout",
+    "without_each",
 ]

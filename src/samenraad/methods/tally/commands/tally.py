@@ -246,7 +246,14 @@ def _preferendum(options: argparse.Namespace) -> int:
     tables = by_place(counted, rules)
     thresholds = _thresholds(options, result, counted.ballots)
     if options.json:
-        places = {one.proposal: dict(zip(one.places, one.cells, strict=True)) for one in tables}
+        places = {
+            one.proposal: {
+                "grades": dict(zip(one.places, one.cells, strict=True)),
+                "support": one.support,
+                "spread": one.spread,
+            }
+            for one in tables
+        }
         facts = {"places": places, "thresholds": [_threshold_facts(one) for one in thresholds]}
         print(as_json(result.facts() | facts))
         return DONE

@@ -138,7 +138,9 @@ def _possible(ballots: Ranked, equal: str) -> tuple[set[str], bool]:
         if len(seen) > most:
             return found, False
         tied, _back = lowest(inside, past)
-        if plain and not votes[tied[0]] and max(votes.values()):  # without votes: in whatever order they go, nobody's votes change
+        if (
+            plain and not votes[tied[0]] and max(votes.values())
+        ):  # without votes: in whatever order they go, nobody's votes change
             tied = tied[:1]
         waiting += [(left - {gone}, past) for gone in sorted(tied)]
     return found, True
