@@ -80,6 +80,10 @@ def test_json_can_be_read_back_and_changed_on_the_day(samenraad, tmp_path):
     assert changed["mix"] == ["age", "district"]
 
 
+def test_a_value_may_be_spelled_in_capitals(samenraad):
+    assert samenraad(f"{SEAT} --never-alone age=V0") == samenraad(f"{SEAT} --never-alone age=v0")
+
+
 def test_changes_are_told_person_by_person(samenraad, tmp_path):
     (tmp_path / "seating.json").write_text(samenraad(f"{SEAT} --json")[1])
     (tmp_path / "people.csv").write_text(PEOPLE + "zoe,v0,v1\n")

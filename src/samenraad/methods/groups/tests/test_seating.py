@@ -97,7 +97,7 @@ def test_a_random_draw_is_as_random_as_it_should_be():
 
 
 def test_one_table_and_one_round_are_fine():
-    found = seat(people(2, 2), tables=1, rounds=1, seed="x", mix=["f0"], tries=10)
+    found = seat(people(2, 2), tables=1, rounds=1, seed="x", mix=["f0"], tries=0)
     assert found.rounds == ((("p000", "p001"),),)
     assert found.quality.share == 1
 

@@ -61,7 +61,7 @@ WISHES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(WISHES, max_size=5, unique=True), st.integers(6, 7), st.integers(0, 3))
 def test_what_can_be_kept_is_kept_and_what_cannot_is_named_as_short_as_possible(wishes, number, young):
     room = {one: {"age": "young" if nr <= young else "old"} for nr, one in enumerate("abcdefg"[:number])}
