@@ -219,3 +219,26 @@ def test_a_large_circle_of_equal_pairs_is_followed_as_far_as_can_be_and_that_is_
     found = tally.ranked_pairs(tally.Ranked.of(names, circle), SEED)
     assert found.winner in found.winners
     assert set(found.winners) == set(names) or not found.complete
+
+
+def test_a_tie_in_a_round_looks_back_before_it_looks_at_the_lot():
+    """By hand: d goes out, one of its two voters moves to c; b and c have 4 each, but c had 3 before, so c goes."""
+    ballots = tally.Ranked.of("abcd", [("a", 6), ("b", 4), ("cb", 3), ("dc", 1), ("d", 1)])
+    for seed in ("goose", "hats", "dice 4 0 7"):
+        result = tally.irv(ballots, seed)
+        assert [one["eliminated"] for one in result.details["rounds"]] == [("d",), ("c",), ()]
+        assert (result.winners, result.complete) == (("b",), True)
+    said = [line for line in result.sentences() if "earlier round" in line]
+    assert len(said) == 1
+    assert said[0].endswith("c had the fewest in an earlier round.")
+
+
+def test_two_seats_by_hand():
+    """14 ballots, quota 14 // 3 + 1 = 5. a has 8: its 8 ballots pass on 3/8 each, 6 of them to b (1 + 18/8 = 13/4) and
+    2 to nobody (3/4). c has 3, d 2: d goes out, c reaches 5 and has the second seat."""
+    ballots = tally.Ranked.of("abcd", [("ab", 6), ("a", 2), ("b", 1), ("cd", 3), ("dc", 2)])
+    result = tally.stv(ballots, SEED, seats=2)
+    first, second, third, *_rest = result.details["rounds"]
+    assert (result.details["quota"], first["votes"]["a"], first["elected"]) == (5, 8, ("a",))
+    assert (second["votes"]["b"], second["exhausted"]) == (Fraction(13, 4), Fraction(3, 4))
+    assert (second["eliminated"], third["votes"]["c"], result.elected) == (("d",), 5, ("a", "c"))
