@@ -109,8 +109,11 @@ class Count:
         """Whether at this rate the supporters surely do not reach the cost. Quicker than knowing the rate."""
         one = self.support.projects[project]
         most = limit * (one.worth_to_each if one.worth is None else one.worth)
-        paid = float(np.minimum(self.money[one.who], most) @ one.weight)
-        return paid < one.price * (1 - EPS * len(one.who)) - self.worst * one.many
+        return self.too_little(one, np.minimum(self.money[one.who], most))
+
+    def too_little(self, one: Supporters, money: Array) -> bool:
+        """Whether these amounts, one per supporter, surely are less than the cost."""
+        return float(money @ one.weight) < one.price * (1 - EPS * len(money)) - self.worst * one.many
 
     def _exactly(self, near: list[Rate]) -> Rate:
         self.run.resolved += 1
@@ -161,6 +164,8 @@ def _flat(count: Count, project: int, money: Array, fuzz: Array, one: Supporters
 
 def _poor(count: Count, project: int, money: Array, fuzz: Array, one: Supporters) -> Rate | None:
     """Somebody may have to pay all they have. Sorted by the rate at which they run out, the first who need not."""
+    if count.too_little(one, money):
+        return None
     runs_out = money if one.worth is None else money / one.worth
     order = np.argsort(runs_out)
     runs_out, weight = runs_out[order], one.weight[order]
