@@ -26,6 +26,8 @@ from samenraad.followup import actions as followup
 from samenraad.ledger.models import Entry
 from samenraad.people.models import Role
 from samenraad.processes import actions
+from samenraad.questionnaires import actions as questionnaires
+from samenraad.questionnaires.models import Question
 
 SECRET = "Zeldzaamwoord"
 FORGED = 987_654_321
@@ -107,16 +109,28 @@ def full(house, bram, aisha, chantal, dirk):
     officer = type(bram).objects.create(name="Els Elders", account=type(bram.account).objects.create_user("e@e.nl"))
     Role.objects.create(person=officer, word="officer", scope="process:999999")
     made = vars(house) | {"second": second, "comment": comment, "handover": handover, "item": item}
-    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer)
+    asked = _questionnaire(house.process, bram, aisha)
+    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer, asked=asked)
+
+
+def _questionnaire(process: Any, bram: Any, aisha: Any) -> Any:
+    """Published, with one question, and begun by Aisha."""
+    question = questionnaires.save_question(question=Question(key="why", kind="text", text="Waarom?"))
+    made = questionnaires.start(process=process, title="Vragen", by=bram)
+    questionnaires.add(questionnaire=made, question=question)
+    made = questionnaires.publish(questionnaire=made, by=bram)
+    questionnaires.begin(questionnaire=made, person=aisha)
+    return made
 
 
 def values_of(full: Any) -> dict[str, list[Any]]:
     things = (full.idea, full.comment, full.handover, full.item, full.measure, full.step, full.bram, full.council)
     pks = sorted({thing.pk for thing in things})
-    pks = pks[:2]
+    pks = sorted({*pks[:2], full.asked.pk})
     return {
         "step": [full.step.pk, FORGED], "number": [1, FORGED], "pk": [*pks, FORGED], "proposal": [full.idea.pk, FORGED],
         "slug": [full.process.slug, full.draft.slug, "bestaat-niet"], "version": [1, FORGED], "kind": ["ideas", "none"],
+        "item": [full.asked.items.get().pk, FORGED], "table": ["codebook", "x"],
         "word": ["comment", "text", "x"], "code": ["AAAA-BBBB"], "uidb36": ["1"], "key": ["x-y"],
     }  # fmt: skip
 
@@ -248,7 +262,8 @@ def test_what_is_hidden_or_taken_back_is_read_nowhere(house, as_, how):
 
 def house_with(house: Any, text: Any) -> Any:
     made = vars(house) | dict.fromkeys(("comment", "handover", "item", "measure"), text)
-    return SimpleNamespace(**(made | {"idea": text, "draft": house.process}))
+    asked = _questionnaire(house.process, house.bram, house.aisha)
+    return SimpleNamespace(asked=asked, **(made | {"idea": text, "draft": house.process}))
 
 
 def content(response: Any) -> str:
