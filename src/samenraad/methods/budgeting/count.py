@@ -1,16 +1,19 @@
-"""From an instance and settings to an outcome: the front door of the budget."""
+"""From an instance and settings to an outcome: the front door of the budget. Numpy is imported when it is needed."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from samenraad.methods.budgeting.entry import Entry, enter
 from samenraad.methods.budgeting.instance import Instance
 from samenraad.methods.budgeting.outcome import Outcome, Round
-from samenraad.methods.budgeting.rules.completion import Shared, equal_shares, prefer
+from samenraad.methods.budgeting.rules.compare import prefer
 from samenraad.methods.budgeting.rules.greedy import greedy
-from samenraad.methods.budgeting.rules.phragmen import phragmen
 from samenraad.methods.budgeting.settings import Settings
+
+if TYPE_CHECKING:
+    from samenraad.methods.budgeting.rules.completion import Shared
 
 
 def count(instance: Instance, settings: Settings | None = None) -> Outcome:
@@ -37,7 +40,11 @@ def winners(instance: Instance, settings: Settings) -> tuple[str, ...]:
     if settings.rule == "greedy":
         return greedy(entry)
     if settings.rule == "phragmen":
+        from samenraad.methods.budgeting.rules.phragmen import phragmen
+
         return phragmen(entry).winners
+    from samenraad.methods.budgeting.rules.completion import equal_shares
+
     shared = equal_shares(entry)
     return _compared(entry, shared.bought + shared.added)[0]
 
@@ -48,6 +55,8 @@ def _listed(entry: Entry, ids: tuple[str, ...], **notes: object) -> Outcome:
 
 
 def _phragmen(entry: Entry) -> Outcome:
+    from samenraad.methods.budgeting.rules.phragmen import phragmen
+
     found = phragmen(entry)
     cost = entry.instance.cost
     rounds = (Round(id, Fraction(cost[id]), time=time) for id, time in zip(found.winners, found.times, strict=True))
@@ -56,6 +65,7 @@ def _phragmen(entry: Entry) -> Outcome:
 
 def _equal_shares(entry: Entry) -> Outcome:
     from samenraad.methods.budgeting.explain.rounds import trace
+    from samenraad.methods.budgeting.rules.completion import equal_shares
 
     shared = equal_shares(entry)
     ids, notes = _compared(entry, shared.bought + shared.added)

@@ -113,4 +113,4 @@ def votes_of(number: Fraction | float, language: str = "en") -> str:
     ('12', '12,3')
     """
     rounded = round(float(number), 1)
-    return str(int(rounded)) if rounded.is_integer() else decimal(rounded, 12, language)
+    return amount(int(rounded), language) if rounded.is_integer() else decimal(rounded, 12, language)

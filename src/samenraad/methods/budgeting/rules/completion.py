@@ -1,4 +1,4 @@
-"""What happens with money that equal shares leave: raise the share, fill up, or compare with greedy.
+"""What happens with money that equal shares leave: raise the share, and fill up with greedy.
 
 Add1 has two stop rules in use, and they differ by whole projects. `exhaustive` stops when no further project fits or
 when the next outcome costs too much; `overspend` only at the latter.
@@ -101,26 +101,3 @@ def _open(supporters: Support, rivals: Sequence[frozenset[int]], run: Run) -> se
 def _exhaustive(supporters: Support, rivals: Sequence[frozenset[int]], run: Run) -> bool:
     left = supporters.budget - sum(supporters.projects[place].cost for place in run.bought)
     return all(supporters.projects[place].cost > left for place in _open(supporters, rivals, run))
-
-
-def prefer(entry: Entry, one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many voters do better with the first outcome, and how many with the second: by what is spent on projects
-    they named (utility cost), by how many of them win (votes), or by the points of those (points).
-
-    >>> from samenraad.methods.budgeting.entry import enter
-    >>> from samenraad.methods.budgeting.instance import Instance
-    >>> from samenraad.methods.budgeting.settings import Settings
-    >>> made = Instance.of({"a": 5, "b": 4}, 5, [["a"], ["a", "b"], ["b"]])
-    >>> prefer(enter(made, Settings()), ["a"], ["b"])
-    (2, 1)
-    """
-    utility, cost = entry.settings.utility, entry.instance.cost
-    first = second = 0
-    for ballot, points in zip(entry.instance.ballots, entry.points, strict=True):
-        worth = dict(zip(ballot.choices, points, strict=True))
-        if utility != "points":
-            worth = {id: cost[id] if utility == "cost" else 1 for id in worth}
-        mine, theirs = (sum(worth.get(id, 0) for id in winners) for winners in (one, other))
-        first += ballot.voters * (mine > theirs)
-        second += ballot.voters * (theirs > mine)
-    return first, second

@@ -25,7 +25,7 @@ EPS = 2.0**-51
 
 @dataclass(frozen=True)
 class Rate:
-    """The rate of a project in a round: true up to `error`. `exact` when nobody pays all they have."""
+    """The rate of a project in a round: true up to `error`. `poor` when somebody may have to pay all they have."""
 
     project: int
     rate: float

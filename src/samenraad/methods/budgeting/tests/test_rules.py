@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -224,6 +226,21 @@ def test_a_poor_supporter_makes_near_ties_that_fractions_decide(seed):
         assert list(found) == reference.equal_shares(both, share)
 
 
+@pytest.mark.parametrize("power", [14, 17, 25])
+def test_differences_below_floating_point_decide(power):
+    """A town beside its twin, where each project is dearer by almost nothing."""
+    for seed in range(25):
+        one = tiny(seed)
+        costs = dict(one.cost) | {f"q{id}": cost * (1 + Fraction(1, 10**power)) for id, cost in one.cost.items()}
+        ballots = [list(ballot.choices) for ballot in one.ballots for _ in range(ballot.voters)]
+        both = Instance.of(costs, one.budget * 2, [*ballots, *([f"q{id}" for id in ballot] for ballot in ballots)])
+        for utility in ("cost", "votes"):
+            share = Fraction(both.budget) / both.voters
+            expected = reference.equal_shares(both, share, utility)
+            assert list(winners(both, Settings(utility=utility))) == expected, (seed, utility)
+        assert list(winners(both, Settings(rule="phragmen"))) == reference.phragmen(both), seed
+
+
 def test_floating_point_alone_would_choose_wrongly(monkeypatch):
     """The same instances without the fractions: some come out wrong, so the fractions are needed."""
     from samenraad.methods.budgeting.rules.shares import Count
@@ -350,3 +367,8 @@ def test_an_increment_that_is_far_too_small_is_refused(monkeypatch):
     with pytest.raises(Refusal) as refused:
         count(made, ADD1.with_(stop="overspend"))
     assert refused.value.code == "budgeting.many_shares"
+
+
+def test_numpy_waits_until_something_is_counted():
+    code = "import sys, samenraad.methods.budgeting; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
