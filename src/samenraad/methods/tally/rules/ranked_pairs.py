@@ -31,8 +31,8 @@ Below = tuple[int, ...]
 
 
 def ranked_pairs(ballots: Ranked, seed: str, *, strength: str = WINNING) -> Result:
-    """Pairs are taken from strong to weak: by `strength`, then the fewest votes against, then the drawn order (of the
-    winner of the pair, then of its loser). A pair that contradicts those before it is skipped.
+    """Pairs are taken from strong to weak: by `strength` (among equal winning votes the fewest against), then by the
+    drawn order (of the winner of the pair, then of its loser). A pair that contradicts those before it is skipped.
 
     `winners` are all who can win in some order of equally strong pairs; `winner` is the one in the drawn order.
 
@@ -81,7 +81,7 @@ def equally_strong(pairs: Matrix, strength: str = WINNING) -> tuple[tuple[Pair, 
 
     def weakness(pair: Pair) -> tuple[int, int]:
         i, j = pair
-        return -links[i][j], pairs[j][i]
+        return -links[i][j], pairs[j][i] if strength == WINNING else 0
 
     won = sorted(((i, j) for i in each for j in each if links[i][j]), key=weakness)
     return tuple(tuple(group) for _same, group in groupby(won, key=weakness))

@@ -123,7 +123,8 @@ def majorities(options, profile, kind="winning"):
     """Groups of equally strong pairs, strongest first."""
 
     def key(pair):
-        return -strength(profile, *pair, kind), prefer(profile, *reversed(pair))
+        against = prefer(profile, *reversed(pair)) if kind == "winning" else 0
+        return -strength(profile, *pair, kind), against
 
     won = sorted((p for p in permutations(options, 2) if strength(profile, *p, kind)), key=key)
     return [list(group) for _key, group in groupby(won, key=key)]
