@@ -170,7 +170,9 @@ def explain(refusal: Refusal) -> str:
 
 
 def _by_the_methods(refusal: Refusal) -> str:
-    """The mathematics speaks for itself, without Django."""
-    from samenraad.methods.sortition import sentences  # late: few pages ever need it
-
-    return sentences.explain(refusal, (get_language() or settings.LANGUAGE_CODE).split("-")[0])
+    """The mathematics speaks for itself, without Django: `sortition.twice` is said by `methods/sortition`."""
+    method = f"samenraad.methods.{refusal.code.split('.')[0]}"
+    if "." not in refusal.code or not find_spec(method) or not find_spec(f"{method}.sentences"):
+        return str(refusal)
+    said: str = import_module(f"{method}.sentences").explain(refusal, (get_language() or settings.LANGUAGE_CODE)[:2])
+    return said
