@@ -45,7 +45,7 @@ def _said(options: argparse.Namespace) -> int:
 def _budget(options: argparse.Namespace) -> int:
     file = read_pb(options.file)
     outcome = count(file.instance, settings_from(options, file))
-    asked = margins_asked(options.margins, len(outcome.losers), len(file.instance.ballots))
+    asked = margins_asked(options.margins, len(outcome.losers), len(file.instance.ballots), outcome.entry.settings)
     made = Report(
         file,
         outcome,

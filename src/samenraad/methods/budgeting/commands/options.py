@@ -27,6 +27,10 @@ CHOSEN = {
 }
 
 
+#: so many distinct ballots times losing projects are looked at in some seconds; with add1 it takes so many times longer
+QUICK, ADD1 = 250_000, 300
+
+
 def parser_of(arguments: list[str]) -> Parser:
     parser = command(
         "budget", _("Divides a budget over projects by the votes in a .pb file, and explains it."), arguments
@@ -85,10 +89,11 @@ def _listed(text: str) -> Sequence[str]:
     return tuple(part for one in text.split(",") if (part := one.strip()))
 
 
-def margins_asked(text: str | None, losers: int, ballots: int) -> int:
-    """For how many losing projects. Without being told: for all when that is quick, else for ten."""
+def margins_asked(text: str | None, losers: int, ballots: int, settings: Settings) -> int:
+    """For how many losing projects. Without being told: for as many as takes some seconds."""
     if text is None:
-        return losers if losers * ballots <= 20_000 else min(10, losers)
+        slow = ADD1 if settings.completion in ("add1", "add1u") else 1
+        return min(losers, QUICK // max(1, ballots * slow))
     if text == "all":
         return losers
     asked = number(text)

@@ -83,7 +83,7 @@ def _raise(entry: Entry, supporters: Support, rivals: Sequence[frozenset[int]], 
         if settings.step == "jump":
             power = furthest(supporters, run, step, rivals, power)
             last += step * 2**power if power >= 0 else 0
-        raised = Count(supporters, last + step, rivals).finish()
+        raised = Count(supporters, last + step, rivals, run.bought).finish()
         shares += 1
         if sum(supporters.projects[place].cost for place in raised.bought) > supporters.budget:
             if last > run.share:  # the same projects as before, at the last share that fits

@@ -53,10 +53,17 @@ class Run:
 
 
 class Count:
-    """One count with one share. `rivals[p]` are the projects that cannot be bought beside p."""
+    """One count with one share. `rivals[p]` are the projects that cannot be bought beside p. `guess` is what another
+    share bought: it is looked at first, which changes nothing but the time."""
 
-    def __init__(self, support: Support, share: Fraction, rivals: Sequence[frozenset[int]] = ()) -> None:
-        self.support, self.rivals = support, rivals
+    def __init__(
+        self,
+        support: Support,
+        share: Fraction,
+        rivals: Sequence[frozenset[int]] = (),
+        guess: Sequence[int] = (),
+    ) -> None:
+        self.support, self.rivals, self.guess = support, rivals, guess
         self.ledger = Ledger(support, share)
         self.run = Run(share, ledger=self.ledger)
         self.money = np.full(support.ballots, float(share))
@@ -89,11 +96,10 @@ class Count:
         """The project to buy next: lowest rate, then the order of ties (that of the projects)."""
         seen: list[Rate] = []
         limit = float("inf")
-        for project in sorted(self.bounds, key=self.bounds.__getitem__):
+        for project in self._in_order():
             if self.bounds[project] > limit:
                 break
-            if seen and self._dearer(project, limit):
-                self.bounds[project] = limit
+            if seen and self._passed(project, limit):
                 continue
             rate = self.rate(project)
             if rate is None:
@@ -105,11 +111,26 @@ class Count:
         near = [rate for rate in seen if rate.low <= limit]
         return self._exactly(near) if len(near) > 1 else near[0] if near else None
 
-    def _dearer(self, project: int, limit: float) -> bool:
-        """Whether at this rate the supporters surely do not reach the cost. Quicker than knowing the rate."""
+    def _in_order(self) -> list[int]:
+        """The guess for this round, and then by the lowest rate that is still possible."""
+        order, rounds = sorted(self.bounds, key=self.bounds.__getitem__), len(self.run.bought)
+        if rounds < len(self.guess) and self.guess[rounds] in self.bounds:
+            order.remove(self.guess[rounds])
+            order.insert(0, self.guess[rounds])
+        return order
+
+    def _passed(self, project: int, limit: float) -> bool:
+        """Whether the supporters surely do not reach the cost at this rate, or at any: quicker than the rate itself."""
         one = self.support.projects[project]
+        money = self.money[one.who]
+        if self.too_little(one, money):
+            del self.bounds[project]
+            return True
         most = limit * (one.worth_to_each if one.worth is None else one.worth)
-        return self.too_little(one, np.minimum(self.money[one.who], most))
+        if self.too_little(one, np.minimum(money, most)):
+            self.bounds[project] = limit
+            return True
+        return False
 
     def too_little(self, one: Supporters, money: Array) -> bool:
         """Whether these amounts, one per supporter, surely are less than the cost."""
