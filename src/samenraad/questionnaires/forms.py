@@ -158,7 +158,8 @@ def field_of(item: Item, questionnaire: Questionnaire) -> forms.Field:
 
 
 _WIDGETS: dict[str, Any] = {
-    Question.Kind.NUMBER: lambda: forms.NumberInput(attrs={"inputmode": "numeric"}),
+    # no number field: browsers send nothing at all when somebody types a word there, and we would not hear it
+    Question.Kind.NUMBER: lambda: forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     Question.Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 4}),
     Question.Kind.DATE: DateInput,
 }
