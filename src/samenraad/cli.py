@@ -14,6 +14,7 @@ METHODS: dict[str, str] = {
     "draw": "samenraad.methods.sortition.commands.draw",
     "verify": "samenraad.methods.sortition.commands.verify",
     "describe": "samenraad.methods.sortition.commands.describe",
+    "substitutes": "samenraad.methods.sortition.commands.substitutes",
     "budget": "samenraad.methods.budgeting.commands.budget",
     "seat": "samenraad.methods.groups.command",
     "tally": "samenraad.methods.tally.commands.tally",
