@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -82,6 +83,13 @@ class Instance:
         found = kind or ("points" if any(points for _, points in made) else "approval")
         each = [Ballot(choices, points or (1,) * len(choices)) for choices, points in made]
         return cls(tuple(Project(id, cost) for id, cost in costs.items()), budget, tuple(each), found)
+
+    def changed(self, **facts: object) -> Instance:
+        """A twin with these facts (fields, or the numbers below) and all others as they are. Nothing is looked at
+        again: for the many counts that try a small change."""
+        twin = copy(self)
+        twin.__dict__.update(facts)
+        return twin
 
     @cached_property
     def voters(self) -> int:

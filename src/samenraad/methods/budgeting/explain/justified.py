@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from samenraad.methods.budgeting.entry import Entry
+from samenraad.methods.budgeting.instance import Money
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,21 @@ def claims(entry: Entry, winners: Collection[str]) -> tuple[Claim, ...]:
     instance = entry.instance
     chosen = set(winners)
     got = [instance.sum_of(id for id in ballot.choices if id in chosen) for ballot in instance.ballots]
-    groups: dict[str, list[tuple[Fraction, int]]] = {id: [] for id in entry.running if id not in chosen}
+    groups: dict[str, list[tuple[Money, int]]] = {id: [] for id in entry.running if id not in chosen}
     for ballot, amount in zip(instance.ballots, got, strict=True):
         for id in ballot.choices:
             if id in groups:
-                groups[id].append((Fraction(amount), ballot.voters))
+                groups[id].append((amount, ballot.voters))
     found = (_claim(entry, id, group) for id, group in groups.items())
     return tuple(sorted((one for one in found if one), key=lambda one: (-one.people, one.project)))
 
 
-def _claim(entry: Entry, id: str, group: list[tuple[Fraction, int]]) -> Claim | None:
+def _claim(entry: Entry, id: str, group: list[tuple[Money, int]]) -> Claim | None:
     """The largest group with a claim: the supporters who got least, as many as possible."""
-    share = Fraction(entry.instance.budget) / max(1, entry.instance.voters)
+    budget, voters = entry.instance.budget, entry.instance.voters
     cost, people, best = entry.instance.cost[id], 0, None
     for got, many in sorted(group):
         people += many
-        if got + cost <= people * share:
-            best = Claim(id, people, people * share, got)
+        if (got + cost) * voters <= people * budget:
+            best = Claim(id, people, Fraction(people * budget) / voters, Fraction(got))
     return best

@@ -83,12 +83,16 @@ def more_votes(instance: Instance, project: str, more: int) -> Instance:
     if not more:
         return instance
     points = max((given for ballot in instance.ballots for given in ballot.points), default=1)
-    return replace(instance, ballots=(*instance.ballots, Ballot((project,), (points,), more)))
+    return instance.changed(
+        ballots=(*instance.ballots, Ballot((project,), (points,), more)),
+        voters=instance.voters + more,
+        votes={**instance.votes, project: instance.votes[project] + more},
+    )
 
 
 def at_cost(instance: Instance, project: str, cost: Money) -> Instance:
     changed = tuple(replace(one, cost=cost) if one.id == project else one for one in instance.projects)
-    return replace(instance, projects=changed)
+    return instance.changed(projects=changed, cost={**instance.cost, project: cost})
 
 
 def _votes(asked: Asked) -> int | None:
