@@ -88,7 +88,7 @@ def test_living_with_somebody_who_is_in_already_excludes():
     (group,) = excluded(pose(pool, Quotas(()), 2, ["a"]))
     assert (group.ids, group.beside, group.requirements) == (("b",), "a", (Requirement("household"),))
     assert group.sentence("nl") == (
-        "b kan in geen enkel panel komen. De reden: a doet al mee en woont op hetzelfde adres."
+        "b kan in geen enkel panel komen. De reden: a zit er al in en woont op hetzelfde adres."
     )
 
 

@@ -1,4 +1,5 @@
-"""The same winners as pabutools on hundreds of generated instances, with the same order of ties. Skipped where no
+"""The same winners as pabutools on hundreds of generated instances, with the same order of ties. Not part of the suite:
+`python -m pytest bench/test_budget_peer.py`. Skipped where no
 Python has it: name one in SAMENRAAD_PEER, or make var/peer."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from samenraad.methods.budgeting import Instance, Settings, from_instance, pb_te
 from samenraad.methods.budgeting.count import winners
 from samenraad.methods.budgeting.tests.instances import tiny, town
 
-ROOT = Path(__file__).resolve().parents[5]
+ROOT = Path(__file__).resolve().parents[1]
 PEER = os.environ.get("SAMENRAAD_PEER") or str(ROOT / "var" / "peer" / "bin" / "python")
 
 #: run by the peer's Python: for each line (path, rule) of its input the winners
