@@ -127,15 +127,18 @@ def settle_sent() -> tuple[int, int]:
     Reading counts both right at any time; settling keeps the pile of open rows small.
     """
     _follow_replacements()
-    sent = Feedback.objects.filter(told_at=None, message__state=Message.State.SENT)
+    # subqueries, not joins: PostgreSQL would update a join through itself, which is slow when its statistics are old
+    gone_out = Message.objects.filter(state=Message.State.SENT)
+    sent = Feedback.objects.filter(told_at=None, message__in=gone_out)
     moment = Message.objects.filter(pk=OuterRef("message")).values("settled_at")
     told = sent.update(told_at=Subquery(moment), how="message")
-    back = Feedback.objects.filter(how="message").exclude(message__state=Message.State.SENT)
+    back = Feedback.objects.filter(how="message").exclude(message__in=gone_out)
     return told, back.update(told_at=None, how="")
 
 
 def _follow_replacements() -> None:
     """A message that was sent in place of another carries its word from now on."""
     fresh = Message.objects.filter(replaces=OuterRef("message")).values("pk")
-    while Feedback.objects.filter(told_at=None, message__replaced_by__isnull=False).update(message=Subquery(fresh)):
+    replaced = Message.objects.filter(replaced_by__isnull=False)
+    while Feedback.objects.filter(told_at=None, message__in=replaced).update(message=Subquery(fresh)):
         pass

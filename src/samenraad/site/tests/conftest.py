@@ -15,10 +15,20 @@ def lindenveld(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[s
 
     said: list[str] = []
     with django_db_blocker.unblock():
+        _forget_statistics()
         build.build(said.append)
     yield said
     with django_db_blocker.unblock():
         build.reset()
+
+
+def _forget_statistics() -> None:
+    """Other tests leave thousands of dead rows behind, by which PostgreSQL would plan our queries wrongly."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 @pytest.fixture
