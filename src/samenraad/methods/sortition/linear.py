@@ -130,10 +130,6 @@ class Programme:
         for column, factor in terms.items():
             self.highs.changeCoeff(row, column, factor)
 
-    def some_costs(self, costs: dict[int, float]) -> None:
-        for column, cost in costs.items():
-            self.highs.changeColCost(column, cost)
-
     def solve(self) -> Solution:
         """Refuses with `Infeasible` when there is no solution, with `Interrupted` when the solver gave up.
 
@@ -175,7 +171,7 @@ def _options(nodes: int | None, extra: dict[str, float | int | str | bool]) -> d
         "dual_feasibility_tolerance": 1e-9,
         "mip_feasibility_tolerance": 1e-9,
         "mip_rel_gap": 0.0,
-        "mip_abs_gap": 1e-7,
+        "mip_abs_gap": 1e-9,
     }
     if nodes is not None:
         options["mip_max_nodes"] = nodes

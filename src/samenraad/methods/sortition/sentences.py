@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "sortition.household_already": _("Two people who are already in live at one address: look at {ids}."),
     "sortition.missing": _("The pool does not say the {category} of {ids}."),
     # whether there is a panel
+    "sortition.solver": _("The computation came to no answer. Try again, and tell us if it stays so."),
     "sortition.no_panel": _(
         "No panel meets these quotas. To see which of them clash, and what would help: samenraad describe."
     ),

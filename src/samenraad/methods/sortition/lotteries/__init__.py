@@ -7,7 +7,8 @@
 
 Each takes the pool, the quotas and the number of seats; who is `already` in sits on every panel; `m` is the number of
 panels; `progress` hears how far it is and may stop it. Each refuses `sortition.no_panel` when no panel meets the
-quotas (`feasibility.conflict` says why), `sortition.panels` for m < 1, and what `problem.pose` refuses.
+quotas (`feasibility.conflict` says why), `sortition.panels` for m < 1, `sortition.solver` when the solver has no answer
+at all, and what `problem.pose` refuses.
 
 >>> pool = Pool.of({"a": {"age": "young"}, "b": {"age": "old"}, "c": {"age": "old"}})
 >>> lottery = leximin(pool, Quotas.of({"age": {"young": (1, 1), "old": (1, 1)}}), seats=2, m=10)
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samenraad.methods.sortition.linear import Infeasible
+from samenraad.methods.sortition.linear import Infeasible, Interrupted
 from samenraad.methods.sortition.lotteries.distribution import solve
 from samenraad.methods.sortition.lotteries.panels import Finder
 from samenraad.methods.sortition.lotteries.uniform import numbered, seated
@@ -72,8 +73,9 @@ def _lottery(
         best = solve(problem, method, progress)
     except Infeasible:
         raise Refusal("sortition.no_panel") from None
-    # m panels are made even when time was up: the little that rounding costs is what makes the result drawable
-    panels = seated(problem, numbered(best, Finder(problem), m))
+    except Interrupted:
+        raise Refusal("sortition.solver") from None
+    panels = seated(problem, numbered(best, Finder(problem), m, progress))
     chance = best.point / problem.sizes
     optimum = dict.fromkeys((one.id for one in pool.candidates), 0.0)
     optimum |= dict.fromkeys(problem.already, 1.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import Infeasible
+from samenraad.methods.sortition.linear import Infeasible, Interrupted
 from samenraad.methods.sortition.lotteries import objectives
 from samenraad.methods.sortition.lotteries.panels import Finder, Known
 from samenraad.methods.sortition.lotteries.peel import peel
@@ -39,7 +39,8 @@ class Distribution:
 
     `bound` (T) expected numbers of the optimum over fractions; `gap` how far a chance may be from the optimum:
     proven means gap <= `TOLERANCE`. `reached` says whether the fractional optimum itself is a lottery ("bound"),
-    whether column generation over whole panels proved a lower optimum ("panels"), or whether time was up ("stopped").
+    whether column generation over whole panels proved a lower optimum ("panels"), or whether time was up or the
+    solver gave up before there was a proof ("stopped").
     """
 
     panels: Vector
@@ -79,7 +80,7 @@ def solve(problem: Problem, method: str, progress: Progress = SILENT) -> Distrib
         truth = METHODS[method](lambda: Hull(finder, known, progress))
         mix = nearest(finder, known, truth, progress)
         return replace(mix, bound=bound, reached="panels")
-    except Stopped:
+    except (Stopped, Interrupted):
         return _best_so_far(finder, known, bound, method)
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from samenraad.methods.sortition.lotteries.regions import Region
     from samenraad.methods.sortition.problem import Vector
 
-#: a type is settled at a level when the price of its chance is above this share of all prices
-_PRICED = 1e-6
+#: a type is settled at a level when the price of its chance is at least this part of the highest price: an error of
+#: the programme is divided by the price, and the highest is at least 1 / types
+_PRICED = 1e-2
 #: chances below this are nobody's: no panel has such people
 _REACHABLE = 1e-9
 #: the most that goldilocks would let the lowest chance fall and the highest rise, as parts of the best
@@ -74,7 +75,7 @@ class _Levels:
         self.point: Vector = np.maximum(solution.x[:types], 0.0)
         self.lowest = max(0.0, float(solution.x[self.level]))
         prices = np.abs(solution.row_duals[self.rows]) * self.sizes
-        tight = self.open & (prices > _PRICED)
+        tight = self.open & (prices > max(_PRICED * prices[self.open].max(initial=0.0), 1e-7))
         for t in np.flatnonzero(tight):
             self.region.rewrite(self.rows[t], self.lowest * self.sizes[t], np.inf, {self.level: 0.0})
         self.open &= ~tight

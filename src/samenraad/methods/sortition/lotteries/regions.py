@@ -6,7 +6,8 @@ and gives a bound that no lottery surpasses; over the `Hull` it is column genera
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,67 +22,63 @@ if TYPE_CHECKING:
 #: a panel is worth adding when it improves the programme by more than this
 _WORTH = 1e-9
 #: without a panel worth more than this, the programme is proven
-_PROOF = 1e-7
+_PROOF = 1e-8
 #: corners asked for in one round of column generation, and how much their prices differ
 _PER_ROUND, _NOISE = 12, 0.02
 _EXTRA_ROUNDS = 10
 
 
-class Region(Protocol):
+class Region(ABC):
     """Maximise over x (T expected numbers, column 0 to T - 1) and columns of one's own, in rows of one's own."""
 
-    problem: Problem
-    progress: Progress
+    def __init__(self, problem: Problem, progress: Progress, programme: Programme) -> None:
+        self.problem, self.progress, self.programme = problem, progress, programme
+        #: our columns -> those of the programme, which may have others between them
+        self._own: list[int] = list(range(len(problem.types)))
 
     def column(self, cost: float, lower: float = 0.0, upper: float = INFINITY) -> int:
         """A new column; returns its number in `x` of a solution of this region."""
+        self.programme.add_column(cost, np.empty(0), lower, upper)
+        self._own.append(self.programme.width - 1)
+        return len(self._own) - 1
 
     def row(self, low: float, high: float, terms: dict[int, float]) -> int:
         """A new row over columns; returns its number."""
+        self.programme.add_terms(low, high, self._named(terms))
+        return self.programme.height - 1
 
     def rewrite(self, row: int, low: float, high: float, terms: dict[int, float]) -> None:
         """Change the limits of a row, and the factors of some of its columns."""
+        self.programme.rewrite(row, low, high, self._named(terms))
 
-    def prices(self, costs: dict[int, float]) -> None:
-        """Change what is maximised."""
+    @abstractmethod
+    def solve(self) -> Solution:
+        """The best point of the region; x holds our columns only."""
 
-    def solve(self) -> Solution: ...
+    def _named(self, terms: dict[int, float]) -> dict[int, float]:
+        return {self._own[column]: factor for column, factor in terms.items()}
 
 
-class Relaxation:
+class Relaxation(Region):
     """All fractional panels: the limits, the seats, the capacities."""
 
     def __init__(self, problem: Problem, progress: Progress = SILENT) -> None:
-        self.problem, self.progress = problem, progress
         types = len(problem.types)
-        self.programme = Programme(
+        programme = Programme(
             np.vstack([problem.rows, np.ones((1, types), dtype=np.int8)]),
             np.append(problem.low, problem.open_seats),
             np.append(problem.high, problem.open_seats),
             upper=problem.capacity,
             maximise=True,
         )
-
-    def column(self, cost: float, lower: float = 0.0, upper: float = INFINITY) -> int:
-        self.programme.add_column(cost, np.empty(0), lower, upper)
-        return self.programme.width - 1
-
-    def row(self, low: float, high: float, terms: dict[int, float]) -> int:
-        self.programme.add_terms(low, high, terms)
-        return self.programme.height - 1
-
-    def rewrite(self, row: int, low: float, high: float, terms: dict[int, float]) -> None:
-        self.programme.rewrite(row, low, high, terms)
-
-    def prices(self, costs: dict[int, float]) -> None:
-        self.programme.some_costs(costs)
+        super().__init__(problem, progress, programme)
 
     def solve(self) -> Solution:
         self.progress.step("bound", 0.0)
         return self.programme.solve()
 
 
-class Hull:
+class Hull(Region):
     """All mixes of whole panels: x = sum of weight x panel, weights sum to 1. Starts from the panels that are known (at
     least one) and finds the others that it needs by column generation: the worth of a panel is a linear function of
     the panel, and when no panel is worth more than the mix costs, nothing is missing. What it finds joins `known`.
@@ -93,35 +90,17 @@ class Hull:
     enough = np.inf
 
     def __init__(self, finder: Finder, known: Known, progress: Progress = SILENT, *, closed: bool = False) -> None:
-        self.problem, self.progress, self.finder, self.closed = finder.problem, progress, finder, closed
-        self.known = known
-        self._at: list[int] = []
-        types = len(self.problem.types)
-        self._types = types
         from scipy import sparse
 
+        types = len(finder.problem.types)
         link = sparse.vstack([sparse.eye_array(types), sparse.csr_array((1, types))])
-        self.programme = Programme(
-            link, np.append(np.zeros(types), 1.0), np.append(np.zeros(types), 1.0), upper=INFINITY, maximise=True
-        )
-        self._own: list[int] = list(range(types))
+        sums = np.append(np.zeros(types), 1.0)
+        super().__init__(finder.problem, progress, Programme(link, sums, sums, upper=INFINITY, maximise=True))
+        self.finder, self.known, self.closed = finder, known, closed
+        self._types = types
+        self._at: list[int] = []
         for panel in known.panels:
             self._weigh(panel)
-
-    def column(self, cost: float, lower: float = 0.0, upper: float = INFINITY) -> int:
-        self.programme.add_column(cost, np.empty(0), lower, upper)
-        self._own.append(self.programme.width - 1)
-        return len(self._own) - 1
-
-    def row(self, low: float, high: float, terms: dict[int, float]) -> int:
-        self.programme.add_terms(low, high, {self._own[column]: factor for column, factor in terms.items()})
-        return self.programme.height - 1
-
-    def rewrite(self, row: int, low: float, high: float, terms: dict[int, float]) -> None:
-        self.programme.rewrite(row, low, high, {self._own[column]: factor for column, factor in terms.items()})
-
-    def prices(self, costs: dict[int, float]) -> None:
-        self.programme.some_costs({self._own[column]: cost for column, cost in costs.items()})
 
     def solve(self) -> Solution:
         """Raises `Stopped` when it is time to stop."""
@@ -148,11 +127,21 @@ class Hull:
         if only_quick:
             return False
         panel, most = self.finder.best(worth, enough=cost + _WORTH)
-        if worth @ panel - cost > _WORTH:
-            return self._add(panel)
-        if most - cost > _PROOF:
-            raise Interrupted("no proof that no better panel exists")
-        return False
+        if worth @ panel - cost > _WORTH and self._add(panel):
+            return True
+        return most - cost > _PROOF and self._add_best(worth, cost)
+
+    def _add_best(self, worth: Vector, cost: float) -> bool:
+        """The search to its end: False is a proof that no panel is worth more than it costs.
+
+        Raises `Interrupted` when there is no such proof.
+        """
+        panel, most = self.finder.best(worth)
+        if most - cost <= _PROOF:
+            return False
+        if self._add(panel):
+            return True
+        raise Interrupted("no proof that no better panel exists")
 
     def _corners(self, worth: Vector, cost: float) -> int:
         """Add panels that are whole corners for about these prices; how many were new."""

@@ -8,12 +8,13 @@ around that, everybody is on floor(m p) or ceil(m p) panels, so that no chance c
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from samenraad.methods.sortition.lotteries.panels import Finder, whole
-from samenraad.methods.sortition.progress import SILENT, Progress
+from samenraad.methods.sortition.progress import SILENT, Progress, Stopped
 
 if TYPE_CHECKING:
     from samenraad.methods.sortition.lotteries.distribution import Distribution
@@ -28,23 +29,30 @@ _EXACT = 1e-6
 
 
 def numbered(distribution: Distribution, finder: Finder, m: int, progress: Progress = SILENT) -> Counts:
-    """m panels per type (m x T whole numbers) whose numbers of seats come as near to m times the chances as we can."""
-    seats = _Seats(finder.problem, distribution.point, m)
+    """m panels per type (m x T whole numbers) whose numbers of seats come as near to m times the chances as we can.
+
+    They are panels from the start and each step brings them nearer, so that when it is time to stop they can be drawn
+    from as they are.
+    """
     panels = _copies(distribution, m)
-    total = panels.sum(axis=0)
-    failed = 0
+    with suppress(Stopped):
+        _mend(panels, _Seats(finder.problem, distribution.point, m), finder, progress)
+    finder.free()
+    return panels
+
+
+def _mend(panels: Counts, seats: _Seats, finder: Finder, progress: Progress) -> None:
+    """Replace panels until every type has what it should have, or until nothing helps."""
+    total, failed = panels.sum(axis=0), 0
     while failed < _PATIENCE and seats.outside(total).any():
-        progress.step("rounding", 1 - float(np.mean(seats.outside(total))))
+        progress.step("rounding", float(np.mean(seats.outside(total) == 0)))
         number = _worst(panels, seats.over(total), skip=failed)
-        old = panels[number]
-        new = _better(finder, seats, total, old)
+        new = _better(finder, seats, total, panels[number])
         if new is None:
             failed += 1
         else:
-            failed, total = 0, total - old + new
+            failed, total = 0, total - panels[number] + new
             panels[number] = new
-    finder.free()
-    return panels
 
 
 class _Seats:

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from samenraad.methods.sortition import Pool, Progress, Quota, Quotas, goldilocks, leximin, maximin, nash
+from samenraad.methods.sortition.linear import Interrupted
+from samenraad.methods.sortition.lotteries.panels import Finder
+from samenraad.methods.sortition.lotteries.regions import Hull, Relaxation
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.tests.instances import Instance, every_panel, leximin_of, published, tiny, unreachable
 from samenraad.refusals import Refusal
@@ -300,6 +303,42 @@ class TestProgress:
         assert not any(draw.quotas.broken_by([draw.pool.by_id[one] for one in panel]) for panel in lottery.panels)
         best = drawn(leximin, draw, m=100).optimum
         assert max(abs(lottery.optimum[one] - best[one]) for one in best) == pytest.approx(lottery.gap, abs=1e-6)
+
+
+class TestWithoutAProof:
+    """Never a silent fallback: what is not shown to be the best is not called so, and nobody sees a traceback."""
+
+    def test_a_solver_that_gives_up_leaves_a_lottery_that_is_not_proven(self, monkeypatch):
+        draw = next(one for one in unreachable() if len(one.pool) > 8)
+
+        def give_up(self, worth, cost):
+            raise Interrupted("no proof")
+
+        monkeypatch.setattr(Hull, "_add_best", give_up)
+        monkeypatch.setattr(Hull, "_corners", lambda self, worth, cost: 0)
+        monkeypatch.setattr(Finder, "best", lambda self, prices, enough=0: (self.searched(0 * prices), np.inf))
+        lottery = drawn(leximin, draw, m=30)
+        assert (lottery.proven, lottery.reached) == (False, "stopped")
+        assert lottery.gap > 1e-6
+        assert set(lottery.panels) <= set(every_panel(draw))
+
+    def test_without_any_answer_it_is_refused(self, monkeypatch):
+        def give_up(self):
+            raise Interrupted("Unknown")
+
+        monkeypatch.setattr(Relaxation, "solve", give_up)
+        with pytest.raises(Refusal) as refused:
+            drawn(leximin, tiny(1), m=10)
+        assert refused.value.code == "sortition.solver"
+
+    def test_stopping_while_it_rounds_leaves_panels_that_can_be_drawn_from(self):
+        draw = published("scotland")
+        heard = []
+        progress = Progress(lambda stage, share: heard.append(stage), lambda: heard[-1] == "rounding")
+        lottery = drawn(leximin, draw, m=100, progress=progress)
+        assert lottery.proven
+        assert heard[-1] == "rounding"
+        assert not any(draw.quotas.broken_by([draw.pool.by_id[one] for one in panel]) for panel in lottery.panels)
 
 
 def homes(seed: int) -> Instance:
