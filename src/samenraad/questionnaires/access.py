@@ -7,22 +7,14 @@ from django.shortcuts import get_object_or_404
 
 from samenraad.people.access import refuse
 from samenraad.people.models import Person
-from samenraad.processes.access import is_officer, own_process
-from samenraad.processes.models import Process
+from samenraad.processes.access import is_officer
 from samenraad.questionnaires.models import AnswerSet, Item, Questionnaire
-
-
-def own_questionnaires(person: Person | None, slug: str) -> Process:
-    """A process whose questionnaires this person makes."""
-    return own_process(person, slug)
 
 
 def own_questionnaire(person: Person | None, pk: int) -> Questionnaire:
     found = Questionnaire.objects.select_related("process__place").filter(pk=pk).first()
     if found is None or not is_officer(person, found.process):
-        if person is None:
-            refuse(person)
-        raise Http404
+        refuse(person)
     return found
 
 

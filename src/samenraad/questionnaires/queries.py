@@ -182,9 +182,29 @@ def codebook_table(questionnaire: Questionnaire) -> Table:
 
 
 def tables(process: Process) -> list[Table]:
-    """Of questionnaires that are closed: while one is open nobody looks into it."""
+    """What everybody may count again: how often each answer was given, never what one person answered. Only of
+    questionnaires that are closed: while one is open nobody looks into it."""
     closed = process.questionnaires.exclude(closed_at=None)
-    return [make(one) for one in closed for make in (answers_table, codebook_table)]
+    return [make(one) for one in closed for make in (counts_table, codebook_table)]
+
+
+#: a number of people smaller than this says too much about each of them
+FEW = 5
+
+
+def counts_table(questionnaire: Questionnaire) -> Table:
+    header = ["moment", "question", "answer", "people"]
+    return Table(f"questionnaire-{questionnaire.pk}-counts", header, _counts(questionnaire))
+
+
+def _counts(questionnaire: Questionnaire) -> Iterator[list[Any]]:
+    moments = sorted(set(counted(questionnaire).values_list("moment", flat=True)))
+    for moment in moments:
+        for item in items(questionnaire).filter(question__personal=False):
+            own_number = item.question.kind == Question.Kind.NUMBER  # the answer itself may say who gave it
+            for name, people in spread(questionnaire, item.question, moment).counts:
+                if people >= FEW or not own_number:
+                    yield [moment, item.question.key, name, people if people >= FEW or not people else f"<{FEW}"]
 
 
 @dataclass(frozen=True)

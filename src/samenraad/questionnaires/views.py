@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samenraad.people.middleware import Request
-from samenraad.processes.access import is_officer
+from samenraad.processes.access import is_officer, own_process
 from samenraad.questionnaires import access, actions, forms, queries, rules
 from samenraad.questionnaires.models import AnswerSet, Item, Question, Questionnaire
 from samenraad.refusals import Refusal
@@ -109,13 +109,13 @@ def _rows(answers: AnswerSet) -> list[dict[str, Any]]:
 
 
 def questionnaires(request: Request, slug: str) -> HttpResponse:
-    process = access.own_questionnaires(request.person, slug)
+    process = own_process(request.person, slug)
     context = {"process": process, "rows": queries.desk_rows(process)}
     return render(request, "questionnaires/list.html", context)
 
 
 def start(request: Request, slug: str) -> HttpResponse:
-    process = access.own_questionnaires(request.person, slug)
+    process = own_process(request.person, slug)
     form = forms.QuestionnaireForm(request.POST or None)
     if form.is_valid():
         made = actions.start(process=process, by=request.person, **form.cleaned_data)

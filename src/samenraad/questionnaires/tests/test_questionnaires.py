@@ -181,11 +181,22 @@ class TestExporting:
         filled(published, dirk, home="own", why="Because I am Dirk", phone=612345678)
         filled(published, aisha, home="rent", rent=700, trust=8)
         actions.close(questionnaire=published, by=bram)
-        table, codebook = queries.tables(process)
+        table, codebook = queries.answers_table(published), queries.codebook_table(published)
         rows = [list(map(str, row)) for row in table.rows]
         assert table.header == ["moment", "channel", "language", "home", "rent", "trust"]
         assert rows == [["", "web", "nl", "own", "", ""], ["", "web", "nl", "rent", "700", "8"]]
         assert ["home", "one", "home?", "rent", "Huur", None, None] in [list(row) for row in codebook.rows]
+
+    def test_what_everybody_may_count_holds_no_person_and_no_small_group(self, published, process, bram, aisha):
+        filled(published, aisha, home="rent", rent=712, trust=8)
+        for n in range(5):
+            filled(published, type(aisha).objects.create(name=f"Buur {n}"), home="own")
+        actions.close(questionnaire=published, by=bram)
+        counts = [list(row) for row in queries.tables(process)[0].rows]
+        assert ["", "home", "Koop", 5] in counts
+        assert ["", "home", "Huur", "<5"] in counts
+        assert ["", "trust", "3", 0] in counts
+        assert {row[1] for row in counts} == {"home", "trust"}
 
     def test_nobody_looks_into_one_that_is_open(self, published, process, as_, bram, aisha):
         filled(published, aisha, home="own")
