@@ -17,10 +17,10 @@ from itertools import count, islice
 from random import Random
 from statistics import median
 
+from samenraad.methods.linear import Infeasible, Programme
 from samenraad.methods.sortition.feasibility.conflict import feasible
 from samenraad.methods.sortition.feasibility.elastic import Elastic
 from samenraad.methods.sortition.feasibility.examination import Examination, examine
-from samenraad.methods.sortition.linear import Infeasible, Programme
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.problem import pose
 

@@ -58,7 +58,7 @@ def least_highest(problem: Any) -> float:
     """No lottery has a lower highest chance than this: a linear programme over the types."""
     import numpy as np
 
-    from samenraad.methods.sortition.linear import INFINITY, Programme
+    from samenraad.methods.linear import INFINITY, Programme
 
     types = len(problem.types)
     seats = np.append(np.ones(types), 0.0)
@@ -74,7 +74,7 @@ def between(problem: Any, lowest: float, highest: float) -> bool:
     """Whether fractions of people can give everybody a chance between these two."""
     import numpy as np
 
-    from samenraad.methods.sortition.linear import Infeasible, Programme
+    from samenraad.methods.linear import Infeasible, Programme
 
     rows = np.vstack([problem.rows, np.ones(len(problem.types))])
     upper = np.minimum(problem.capacity, highest * problem.sizes)

@@ -34,7 +34,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from samenraad.methods.sortition.linear import INFINITY, Programme  # noqa: E402
+from samenraad.methods.linear import INFINITY, Programme  # noqa: E402
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas  # noqa: E402
 from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, learn  # noqa: E402
 from samenraad.methods.sortition.substitution.scenarios import Repairs, groups_of, limits_of  # noqa: E402

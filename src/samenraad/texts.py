@@ -22,6 +22,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from samenraad.methods import saying
 from samenraad.refusals import Refusal
 
 
@@ -161,18 +162,9 @@ def explain(refusal: Refusal) -> str:
     """The refusal as one sentence in the reader's language. An unknown code is a defect, and shows as itself."""
     sentence = _sentences().get(refusal.code)
     if sentence is None:
-        return _by_the_methods(refusal)
+        return saying.explain(refusal, (get_language() or settings.LANGUAGE_CODE)[:2])
     facts = {
         name: date_format(fact, "DATE_FORMAT") if isinstance(fact, date) else fact
         for name, fact in refusal.facts.items()
     }
     return str(sentence).format(**facts)
-
-
-def _by_the_methods(refusal: Refusal) -> str:
-    """The mathematics speaks for itself, without Django: `sortition.twice` is said by `methods/sortition`."""
-    method = f"samenraad.methods.{refusal.code.split('.')[0]}"
-    if "." not in refusal.code or not find_spec(method) or not find_spec(f"{method}.sentences"):
-        return str(refusal)
-    said: str = import_module(f"{method}.sentences").explain(refusal, (get_language() or settings.LANGUAGE_CODE)[:2])
-    return said

@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from samenraad.methods.language import _, say
 from samenraad.methods.sortition.sentences import Speaks, decimal
-from samenraad.methods.sortition.sentences import explain as explain_command
-from samenraad.refusals import Refusal
 
 #: so many items of a long list are named, the rest is counted
 NAMED = 10
@@ -28,7 +26,7 @@ SENTENCES: dict[str, str] = {
     ),
     "budgeting.margin": _("{id} takes no part or has won, so it lacks nothing."),
     # a file as a whole
-    "budgeting.file": _("This file cannot be used yet. What has to be put right:\n{problems}"),
+    "budgeting.files": _("This file cannot be used yet. What has to be put right:\n{problems}"),
     "budgeting.more_like_this": _("and {number} more mistakes of the kind of which you see {told} above."),
     "budgeting.unopened": _("there is no such file, or it cannot be opened."),
     "budgeting.too_large": _("this file is too large: at most 500 MB is read."),
@@ -62,18 +60,6 @@ SENTENCES: dict[str, str] = {
     "budgeting.votes_differ": _("project {id} has {found} votes in the ballots, and {said} in the list of projects."),
     "budgeting.length_differs": _("{found} voters named fewer or more projects than {low} to {high}. They count."),
 }
-
-
-def explain(refusal: Refusal, language: str = "en") -> str:
-    """The refusal as a sentence in this language.
-
-    >>> explain(Refusal("budgeting.twice", ids=["tree", "bench"]))
-    'These numbers stand on more than one project: tree, bench.'
-    """
-    sentence = SENTENCES.get(refusal.code)
-    if sentence is None:
-        return explain_command(refusal, language)
-    return say(sentence, language, **{name: spoken(fact, language) for name, fact in refusal.facts.items()})
 
 
 def spoken(fact: object, language: str = "en") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from samenraad.methods.budgeting.instance import Instance
 from samenraad.methods.budgeting.settings import Settings
-from samenraad.methods.sortition.seeds import in_lot_order
+from samenraad.methods.seeds import in_lot_order
 
 #: the word under which this lot is drawn from the seed
 PURPOSE = "budget"

@@ -6,15 +6,16 @@ import argparse
 import sys
 from dataclasses import replace
 
+from samenraad.methods.files.tables import fold
+from samenraad.methods.frame import DONE, NOT_UNDERSTOOD, REFUSED, Parser, command, run, whole_number
 from samenraad.methods.groups.changes import reseat
 from samenraad.methods.groups.files import as_csv, as_json, read_people, read_seating
 from samenraad.methods.groups.seating import TRIES, Seating, seat
-from samenraad.methods.groups.sentences import SENTENCES, explain
+from samenraad.methods.groups.sentences import SENTENCES
 from samenraad.methods.groups.text import as_text
 from samenraad.methods.groups.wishes import COMPANY, People, Wish, apart, host, needs_access, never_alone, together
 from samenraad.methods.language import _
-from samenraad.methods.sortition.commands.frame import DONE, NOT_UNDERSTOOD, REFUSED, Parser, command, run, whole_number
-from samenraad.methods.sortition.reading.tables import fold
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 #: refusals about the command itself

@@ -13,12 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from samenraad.methods.groups.figures import Quality, quality
-from samenraad.methods.groups.seating import Move, Seating
-from samenraad.methods.groups.wishes import HOST, KINDS, Round, Wish
-from samenraad.methods.sortition.reading.mistakes import Mistakes
-from samenraad.methods.sortition.reading.spelling import Spelling
-from samenraad.methods.sortition.reading.tables import (
+from samenraad.methods.files.mistakes import Mistakes
+from samenraad.methods.files.tables import (
     Source,
     Table,
     check_width,
@@ -26,6 +22,10 @@ from samenraad.methods.sortition.reading.tables import (
     find_column,
     read_table,
 )
+from samenraad.methods.groups.figures import Quality, quality
+from samenraad.methods.groups.seating import Move, Seating
+from samenraad.methods.groups.wishes import HOST, KINDS, Round, Wish
+from samenraad.methods.sortition.reading.spelling import Spelling
 from samenraad.refusals import Refusal
 
 FORMAT = "samenraad seating 1"

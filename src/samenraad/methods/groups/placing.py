@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from samenraad.methods.groups.wishes import ACCESSIBLE, APART, COMPANY, HOST, TOGETHER, People, Wish
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.linear import INFINITY, Infeasible, Interrupted, Programme
+from samenraad.methods.linear import INFINITY, Infeasible, Interrupted, Programme
 from samenraad.refusals import Refusal
 
 #: how far one programme may be searched, and how many guesses the smallest clash may take

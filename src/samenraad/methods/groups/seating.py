@@ -8,7 +8,7 @@ from random import Random
 
 from samenraad.methods.groups.figures import Quality, quality
 from samenraad.methods.groups.wishes import HOST, People, Round, Wish, broken, check
-from samenraad.methods.sortition.seeds import digest, settled
+from samenraad.methods.seeds import digest, settled
 from samenraad.refusals import Refusal
 
 #: how many changes are tried unless you say: one or two seconds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from samenraad.methods.language import _, say
-from samenraad.methods.sortition import sentences as draw
-from samenraad.refusals import Refusal
+from samenraad.methods.language import _
+from samenraad.methods.sortition.sentences import spoken
+
+__all__ = ["SENTENCES", "spoken"]
 
 #: code -> sentence; its {facts} are those of the refusal
 SENTENCES: dict[str, str] = {
@@ -33,15 +34,3 @@ SENTENCES: dict[str, str] = {
     "groups.pair_value": _("“{text}” is not a field and a value, as in origin=abroad."),
     "groups.host_table": _("“{text}” is not somebody, or somebody and a table, as in ann=3."),
 }
-
-
-def explain(refusal: Refusal, language: str = "en") -> str:
-    """The refusal as a sentence in this language; what reading files and the seed refuse included.
-
-    >>> explain(Refusal("groups.tables", tables=4, people=7, most=3))
-    '7 people cannot sit at 4 tables: nobody should sit alone. Take 1 to 3 tables.'
-    """
-    sentence = SENTENCES.get(refusal.code)
-    if sentence is None:
-        return draw.explain(refusal, language)
-    return say(sentence, language, **{name: draw.spoken(fact, language) for name, fact in refusal.facts.items()})

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
-from samenraad.methods.language import _, ngettext, say, say_many
+from samenraad.methods.language import _, ngettext, say_many
 from samenraad.methods.sortition.draw.sentences import DRAW
 from samenraad.methods.sortition.letters.sentences import LETTERS
 from samenraad.methods.sortition.reading.sentences import FILES
 from samenraad.methods.sortition.report.sentences import REPORT
-from samenraad.refusals import Refusal
 
 #: code -> sentence; its {facts} are those of the refusal or of the mistake in a file
 SENTENCES: dict[str, str] = {
@@ -71,18 +70,6 @@ class Speaks(Protocol):
     """A fact that is a sentence by itself."""
 
     def sentence(self, language: str) -> str: ...
-
-
-def explain(refusal: Refusal, language: str = "en") -> str:
-    """The refusal as a sentence in this language. An unknown code is a defect, and shows as itself.
-
-    >>> explain(Refusal("sortition.twice", ids=["p1", "p7"]))
-    'These numbers stand more than once in the pool: p1, p7.'
-    """
-    sentence = SENTENCES.get(refusal.code)
-    if sentence is None:
-        return str(refusal)
-    return say(sentence, language, **{name: spoken(fact, language) for name, fact in refusal.facts.items()})
 
 
 def spoken(fact: object, language: str = "en") -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from samenraad.methods.language import _
-from samenraad.methods.sortition.seeds import in_lot_order
+from samenraad.methods.seeds import in_lot_order
 from samenraad.methods.tally.result import Step
 
 #: what the lot is for, as in `sortition.seeds`

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from samenraad.methods.language import _, say
-from samenraad.methods.sortition import sentences as shared
-from samenraad.methods.tally.reading.mistakes import Mistake
+from samenraad.methods.files.mistakes import listed
+from samenraad.methods.language import _
+from samenraad.methods.tally import result
 from samenraad.methods.tally.reading.sentences import FILES
-from samenraad.methods.tally.result import spoken
-from samenraad.refusals import Refusal
 
 #: code -> sentence; its {facts} are those of the refusal or of the mistake in a file
 SENTENCES: dict[str, str] = {
@@ -49,19 +47,6 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def explain(refusal: Refusal, language: str = "en") -> str:
-    """The refusal as a sentence in this language. What only reading tables refuses is said by what is shared.
-
-    >>> explain(Refusal("tally.seats", seats=3, options=2))
-    '3 seats is not possible with 2 options.'
-    """
-    sentence = SENTENCES.get(refusal.code)
-    if sentence is None:
-        return shared.explain(refusal, language)
-    return say(sentence, language, **{name: _spoken(fact, language) for name, fact in refusal.facts.items()})
-
-
-def _spoken(fact: object, language: str) -> str:
-    if isinstance(fact, tuple) and fact and all(isinstance(one, Mistake) for one in fact):
-        return "\n".join(one.sentence(language) for one in fact)
-    return spoken(fact, language)
+def spoken(fact: object, language: str = "en") -> str:
+    """As in a result, and the mistakes of a file on lines of their own."""
+    return listed(fact, language) or result.spoken(fact, language)

@@ -18,8 +18,8 @@ from samenraad.methods.budgeting.pb.pb_file import with_winners
 from samenraad.methods.budgeting.pb.reading import read_pb
 from samenraad.methods.budgeting.pb.remarks import remarks
 from samenraad.methods.budgeting.pb.writing import write_pb
-from samenraad.methods.budgeting.sentences import explain
-from samenraad.methods.sortition.commands.frame import DONE, NOT_UNDERSTOOD, REFUSED, run
+from samenraad.methods.frame import DONE, NOT_UNDERSTOOD, REFUSED, run
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 _ABOUT_THE_COMMAND = ("budgeting.rule", "budgeting.setting")

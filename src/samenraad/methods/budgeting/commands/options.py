@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from samenraad.methods.budgeting.pb.numbers import number
 from samenraad.methods.budgeting.pb.pb_file import PbFile, settings_of
 from samenraad.methods.budgeting.settings import PRESETS, Settings
+from samenraad.methods.frame import Parser, command, whole_number
 from samenraad.methods.language import _
-from samenraad.methods.sortition.commands.frame import Parser, command, whole_number
 from samenraad.refusals import Refusal
 
 #: option -> what it says in --help

@@ -9,8 +9,8 @@ from samenraad.methods.budgeting.explain.margins import Margin
 from samenraad.methods.budgeting.explain.reasons import Reason
 from samenraad.methods.budgeting.figures import Beside
 from samenraad.methods.budgeting.outcome import Outcome
-from samenraad.methods.budgeting.pb.mistakes import Mistake
 from samenraad.methods.budgeting.pb.pb_file import PbFile
+from samenraad.methods.files.mistakes import Mistake
 
 
 @dataclass(frozen=True)

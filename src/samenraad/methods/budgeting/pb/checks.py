@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samenraad.methods.budgeting.pb.mistakes import Mistakes
 from samenraad.methods.budgeting.pb.numbers import number
 from samenraad.methods.budgeting.pb.pb_file import TYPES, PbFile, Row
+from samenraad.methods.files.mistakes import InOneFile
 
 Lines = list[tuple[int, Row]]
 
@@ -14,7 +14,7 @@ Lines = list[tuple[int, Row]]
 COLUMNS = {"PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 
 
-def check(parts: dict[str, Lines], mistakes: Mistakes) -> PbFile:
+def check(parts: dict[str, Lines], mistakes: InOneFile) -> PbFile:
     """The file, when nothing is wrong; else refuses with all mistakes."""
     meta = _meta(parts["META"], mistakes)
     kind = _vote_type(meta, mistakes)
@@ -36,7 +36,7 @@ def check(parts: dict[str, Lines], mistakes: Mistakes) -> PbFile:
     )
 
 
-def _meta(lines: Lines, mistakes: Mistakes) -> dict[str, tuple[int, str]]:
+def _meta(lines: Lines, mistakes: InOneFile) -> dict[str, tuple[int, str]]:
     """key -> (line, value)"""
     meta: dict[str, tuple[int, str]] = {}
     for line, row in lines:
@@ -54,7 +54,7 @@ def _meta(lines: Lines, mistakes: Mistakes) -> dict[str, tuple[int, str]]:
     return meta
 
 
-def _vote_type(meta: dict[str, tuple[int, str]], mistakes: Mistakes) -> str:
+def _vote_type(meta: dict[str, tuple[int, str]], mistakes: InOneFile) -> str:
     line, text = meta.get("vote_type", (None, "approval"))
     kind = text.strip().lower()
     if kind not in TYPES:
@@ -62,7 +62,7 @@ def _vote_type(meta: dict[str, tuple[int, str]], mistakes: Mistakes) -> str:
     return kind
 
 
-def _columns(section: str, header: tuple[int, Row], needed: Sequence[str], mistakes: Mistakes) -> Row:
+def _columns(section: str, header: tuple[int, Row], needed: Sequence[str], mistakes: InOneFile) -> Row:
     line, cells = header
     columns = tuple(cell.strip() for cell in cells)
     for column in needed:
@@ -73,7 +73,7 @@ def _columns(section: str, header: tuple[int, Row], needed: Sequence[str], mista
     return columns
 
 
-def _right_width(lines: Lines, width: int, mistakes: Mistakes) -> Lines:
+def _right_width(lines: Lines, width: int, mistakes: InOneFile) -> Lines:
     """Rows of the right width. What is missing at the end of a line counts as empty; what is too much is a mistake."""
     fitting = []
     for line, row in lines:
@@ -84,7 +84,7 @@ def _right_width(lines: Lines, width: int, mistakes: Mistakes) -> Lines:
     return fitting
 
 
-def _check_projects(columns: Row, lines: Lines, mistakes: Mistakes) -> set[str]:
+def _check_projects(columns: Row, lines: Lines, mistakes: InOneFile) -> set[str]:
     id_at, cost_at = columns.index("project_id"), columns.index("cost")
     ids: set[str] = set()
     for line, row in lines:
@@ -99,7 +99,7 @@ def _check_projects(columns: Row, lines: Lines, mistakes: Mistakes) -> set[str]:
     return ids
 
 
-def _check_votes(columns: Row, lines: Lines, ids: set[str], kind: str, mistakes: Mistakes) -> None:
+def _check_votes(columns: Row, lines: Lines, ids: set[str], kind: str, mistakes: InOneFile) -> None:
     voter_at, vote_at = columns.index("voter_id"), columns.index("vote")
     points_at = columns.index("points") if "points" in columns else None
     voters: set[str] = set()
@@ -118,7 +118,7 @@ def _check_votes(columns: Row, lines: Lines, ids: set[str], kind: str, mistakes:
             _check_points(line, named, row[points_at], mistakes)
 
 
-def _check_named(line: int, named: list[str], ids: set[str], mistakes: Mistakes) -> None:
+def _check_named(line: int, named: list[str], ids: set[str], mistakes: InOneFile) -> None:
     if len(set(named)) < len(named):
         mistakes.add(line, "vote_twice", id=next(id for id in named if named.count(id) > 1))
     for id in named:
@@ -126,7 +126,7 @@ def _check_named(line: int, named: list[str], ids: set[str], mistakes: Mistakes)
             mistakes.add(line, "vote_unknown", id=id)
 
 
-def _check_points(line: int, named: list[str], cell: str, mistakes: Mistakes) -> None:
+def _check_points(line: int, named: list[str], cell: str, mistakes: InOneFile) -> None:
     given = [part for one in cell.split(",") if (part := one.strip())]
     if len(given) != len(named):
         mistakes.add(line, "points_count", found=len(given), named=len(named))

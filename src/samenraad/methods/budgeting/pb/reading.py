@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from samenraad.methods.budgeting.pb.checks import check
-from samenraad.methods.budgeting.pb.mistakes import Mistakes, unreadable
 from samenraad.methods.budgeting.pb.pb_file import PbFile, Row
+from samenraad.methods.files.mistakes import InOneFile, unreadable
 
 MOST_BYTES = 500_000_000
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -26,10 +26,10 @@ def read_pb(source: str | Path | bytes | IO[bytes]) -> PbFile:
     >>> read_pb(text + b"VOTES\\nvoter_id;vote\\n1;a\\n").instance.votes["a"]
     1
 
-    Refuses (`budgeting.file`) with all mistakes as `problems`.
+    Refuses (`budgeting.files`) with all mistakes as `problems`.
     """
     name = Path(source).name if isinstance(source, (str, Path)) else str(getattr(source, "name", "file"))
-    mistakes = Mistakes(name)
+    mistakes = InOneFile("budgeting", name)
     parts = _parts(_text(_content(source, name), name), mistakes)
     for section in SECTIONS:
         if section not in parts:
@@ -51,22 +51,22 @@ def _content(source: str | Path | bytes | IO[bytes], name: str) -> bytes:
             else:
                 content = source.read(MOST_BYTES + 1)
         except (OSError, ValueError) as error:
-            raise unreadable(name, "unopened") from error
+            raise unreadable(name, "unopened", room="budgeting") from error
     if len(content) > MOST_BYTES:
-        raise unreadable(name, "too_large")
+        raise unreadable(name, "too_large", room="budgeting")
     return content
 
 
 def _text(content: bytes, name: str) -> str:
     if b"\0" in content:
-        raise unreadable(name, "not_text")
+        raise unreadable(name, "not_text", room="budgeting")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
 
-def _parts(text: str, mistakes: Mistakes) -> Parts:
+def _parts(text: str, mistakes: InOneFile) -> Parts:
     """The rows of each part; empty lines are passed over."""
     parts: Parts = {}
     current: list[tuple[int, Row]] | None = None
@@ -83,7 +83,7 @@ def _parts(text: str, mistakes: Mistakes) -> Parts:
     return parts
 
 
-def _rows(text: str, mistakes: Mistakes) -> Iterator[tuple[int, Row]]:
+def _rows(text: str, mistakes: InOneFile) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     begin = 1
     try:

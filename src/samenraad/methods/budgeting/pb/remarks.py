@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from samenraad.methods.budgeting.pb.mistakes import Mistake, Mistakes
 from samenraad.methods.budgeting.pb.numbers import number
 from samenraad.methods.budgeting.pb.pb_file import TYPES, PbFile
+from samenraad.methods.files.mistakes import InOneFile, Mistake
 
 
 def remarks(file: PbFile, name: str = "file") -> tuple[Mistake, ...]:
     """The counts in META beside the rows, the votes per project beside the ballots, and the length of the votes."""
-    odd = Mistakes(name)
+    odd = InOneFile("budgeting", name)
     for key, found in (("num_projects", len(file.projects)), ("num_votes", len(file.votes))):
         said = file.facts.get(key, "")
         if said and number(said) != found:
@@ -19,7 +19,7 @@ def remarks(file: PbFile, name: str = "file") -> tuple[Mistake, ...]:
     return odd.all
 
 
-def _odd_votes(file: PbFile, odd: Mistakes) -> None:
+def _odd_votes(file: PbFile, odd: InOneFile) -> None:
     if "votes" not in file.project_columns or TYPES[file.facts["vote_type"].strip().lower()] != "approval":
         return
     id, votes = file.project_columns.index("project_id"), file.project_columns.index("votes")
@@ -29,7 +29,7 @@ def _odd_votes(file: PbFile, odd: Mistakes) -> None:
             odd.add(None, "votes_differ", id=row[id].strip(), found=found, said=row[votes])
 
 
-def _odd_lengths(file: PbFile, odd: Mistakes) -> None:
+def _odd_lengths(file: PbFile, odd: InOneFile) -> None:
     low, high = (number(file.facts.get(key, "")) for key in ("min_length", "max_length"))
     least, most = low or 0, len(file.projects) if high is None else high
     found = sum(one.voters for one in file.instance.ballots if not least <= len(one.choices) <= most)

@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 
 from samenraad.methods.budgeting import PRESETS, from_instance, pb_text, read_pb, settings_of, with_winners, write_pb
 from samenraad.methods.budgeting.pb.remarks import remarks
-from samenraad.methods.budgeting.sentences import explain
 from samenraad.methods.budgeting.tests.instances import tiny
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 META = "META\nkey;value\ndescription;Ideas; and more\nbudget;{budget}\nvote_type;{type}\nrule;{rule}\n"
@@ -27,7 +27,7 @@ def pb(votes, type="approval", budget="100", rule="greedy", meta="", projects=PR
 def told(content, name="vote.pb", tmp_path=None):
     with pytest.raises(Refusal) as refused:
         read_pb(content)
-    assert refused.value.code == "budgeting.file"
+    assert refused.value.code == "budgeting.files"
     return [(problem.line, problem.code.removeprefix("budgeting.")) for problem in refused.value.facts["problems"]]
 
 

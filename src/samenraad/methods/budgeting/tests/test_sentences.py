@@ -9,8 +9,9 @@ from string import Formatter
 import pytest
 
 from samenraad.methods.budgeting.explain.reasons import WHY
-from samenraad.methods.budgeting.sentences import SENTENCES, explain
+from samenraad.methods.budgeting.sentences import SENTENCES
 from samenraad.methods.language import say
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 MODULES = sorted(path for path in Path(__file__).parents[1].rglob("*.py") if "tests" not in path.parts)

@@ -8,8 +8,9 @@ from string import Formatter
 
 import pytest
 
-from samenraad.methods.groups.sentences import SENTENCES, explain
+from samenraad.methods.groups.sentences import SENTENCES
 from samenraad.methods.language import say
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 

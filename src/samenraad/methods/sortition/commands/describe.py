@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from samenraad.methods.frame import DONE, add_files, command, read_files, run
 from samenraad.methods.language import _, ngettext, say, say_many
-from samenraad.methods.sortition.commands.frame import DONE, add_files, command, read_files, run
 from samenraad.methods.sortition.feasibility.examination import Examination, examine
 from samenraad.methods.sortition.pool import Quotas
 from samenraad.methods.sortition.reading.writing import write_quotas

@@ -17,8 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from samenraad.methods.frame import DONE, Parser, add_files, command, read_files, run, whole_number
 from samenraad.methods.language import _, ngettext, say, say_many
-from samenraad.methods.sortition.commands.frame import DONE, Parser, add_files, command, read_files, run, whole_number
 from samenraad.methods.sortition.draw.folder import (
     KEY,
     LINES,

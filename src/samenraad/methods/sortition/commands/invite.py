@@ -12,8 +12,9 @@ from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
+from samenraad.methods.frame import DONE, Parser, command, run, whole_number
 from samenraad.methods.language import _
-from samenraad.methods.sortition.commands.frame import DONE, Parser, command, run, whole_number
+from samenraad.methods.seeds import settled
 from samenraad.methods.sortition.letters.addressees import draw_letters, had_letters
 from samenraad.methods.sortition.letters.apportion import largest_remainder
 from samenraad.methods.sortition.letters.home_chances import HOMES, PEOPLE
@@ -24,7 +25,6 @@ from samenraad.methods.sortition.letters.register import RegisterRules, read_reg
 from samenraad.methods.sortition.letters.register_file import open_register
 from samenraad.methods.sortition.letters.summary import summary
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.seeds import settled
 from samenraad.refusals import Refusal
 
 OWNER_ONLY, EVERYBODY = 0o600, 0o644

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from samenraad.methods.files.tables import fold, read_table
+from samenraad.methods.frame import DONE, add_files, command, read_files, run, whole_number
 from samenraad.methods.language import _
-from samenraad.methods.sortition.commands.frame import DONE, add_files, command, read_files, run, whole_number
 from samenraad.methods.sortition.reading.files import Files
-from samenraad.methods.sortition.reading.tables import fold, read_table
 from samenraad.refusals import Refusal
 
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from samenraad.methods.frame import DONE, REFUSED, command, run, whole_number
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.commands.frame import DONE, REFUSED, command, run, whole_number
 from samenraad.methods.sortition.draw.checking import check, check_chances
 from samenraad.methods.sortition.draw.folder import read_key
 from samenraad.methods.sortition.draw.pool_check import check_pool, check_quotas, quotas_of

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samenraad.methods.language import _
+from samenraad.methods.saying import explain
 from samenraad.methods.sortition.draw.publication import CODE, RULES_FORMAT, Facts, canonical, digest, pool_digest
 from samenraad.methods.sortition.draw.transcript import (
     FORMAT,
@@ -21,7 +22,6 @@ from samenraad.methods.sortition.draw.transcript import (
     randomness_of,
     read,
 )
-from samenraad.methods.sortition.sentences import explain
 from samenraad.refusals import Refusal
 
 TRANSCRIPT, LOTTERY, CHANCES, RULES = "transcript.json", "lottery.csv", "chances.csv", "rules.json"

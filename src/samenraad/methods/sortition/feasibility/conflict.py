@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from samenraad.methods.language import _, say
+from samenraad.methods.linear import INFINITY, Programme
 from samenraad.methods.sortition.feasibility.elastic import Elastic, Requirement
-from samenraad.methods.sortition.linear import INFINITY, Programme
 from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.problem import Problem
 

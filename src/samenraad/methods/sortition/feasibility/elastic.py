@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samenraad.methods.language import _, say
+from samenraad.methods.linear import Infeasible, Solution
 from samenraad.methods.sortition.feasibility.nearby import NEAR, Nearby
-from samenraad.methods.sortition.linear import Infeasible, Solution
 from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.problem import Incidence, Problem
 

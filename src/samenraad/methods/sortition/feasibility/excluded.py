@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenraad.methods.language import _, ngettext, say, say_many
+from samenraad.methods.linear import INFINITY
 from samenraad.methods.sortition.feasibility.conflict import smallest_clash
 from samenraad.methods.sortition.feasibility.elastic import WHOLE, Elastic, Requirement, group
-from samenraad.methods.sortition.linear import INFINITY
 from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.problem import Problem
 from samenraad.refusals import Refusal

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenraad.methods.language import ngettext, say_many
+from samenraad.methods.linear import Infeasible, Solution
 from samenraad.methods.sortition.feasibility.elastic import WHOLE, Elastic, group
 from samenraad.methods.sortition.feasibility.nearby import Nearby
-from samenraad.methods.sortition.linear import Infeasible, Solution
 from samenraad.methods.sortition.pool import Feature, Quota
 from samenraad.methods.sortition.problem import Problem
 

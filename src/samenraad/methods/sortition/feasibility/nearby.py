@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import Infeasible, Interrupted, Programme, Solution
+from samenraad.methods.linear import Infeasible, Interrupted, Programme, Solution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -24,12 +24,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from samenraad.methods.files.tables import tidy
+from samenraad.methods.seeds import ticket
 from samenraad.methods.sortition.letters.home_chances import HOMES, PEOPLE, chances_by_home
 from samenraad.methods.sortition.letters.register import LETTER, Register, same_tickets
 from samenraad.methods.sortition.letters.strata import Notice, label
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.reading.tables import tidy
-from samenraad.methods.sortition.seeds import ticket
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:

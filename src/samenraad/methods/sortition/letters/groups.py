@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
+from samenraad.methods.files.mistakes import Mistakes
+from samenraad.methods.files.tables import fold, tidy
 from samenraad.methods.sortition.letters.ages import Ages
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.reading.mistakes import Mistakes
-from samenraad.methods.sortition.reading.tables import fold, tidy
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from math import isfinite, prod
 from pathlib import Path
 from typing import Any
 
+from samenraad.methods.files.tables import fold
 from samenraad.methods.sortition.letters.how_many import LetterPlan, letter_plan
 from samenraad.methods.sortition.letters.response import ASSUMED, Response, combined, learn
 from samenraad.methods.sortition.letters.strata import Stratum, label
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.reading.tables import fold
 from samenraad.refusals import Refusal
 
 Where = tuple[Feature, ...]

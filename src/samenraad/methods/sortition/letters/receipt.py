@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 
+from samenraad.methods.seeds import settled
 from samenraad.methods.sortition.letters.addressees import Invited, LetterDraw
 from samenraad.methods.sortition.letters.home_chances import HOMES
 from samenraad.methods.sortition.letters.how_many import LetterPlan
 from samenraad.methods.sortition.letters.register import HOME, LETTER
-from samenraad.methods.sortition.seeds import settled
 
 #: the columns that are put before those of the register
 OWN_COLUMNS = ("list", "number", "ticket")

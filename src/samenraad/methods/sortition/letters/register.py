@@ -15,13 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from samenraad.methods.files.mistakes import Mistakes
+from samenraad.methods.files.tables import fold, tidy
+from samenraad.methods.seeds import TICKET_BYTES, prefix
 from samenraad.methods.sortition.letters.ages import Ages
 from samenraad.methods.sortition.letters.groups import Groups
 from samenraad.methods.sortition.letters.register_file import RegisterFile, open_register
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.reading.mistakes import Mistakes
-from samenraad.methods.sortition.reading.tables import fold, tidy
-from samenraad.methods.sortition.seeds import TICKET_BYTES, prefix
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from samenraad.methods.sortition.reading.mistakes import unreadable
-from samenraad.methods.sortition.reading.tables import Table, _delimiter, fold, read_table, tidy
+from samenraad.methods.files.mistakes import unreadable
+from samenraad.methods.files.tables import Table, _delimiter, fold, read_table, tidy
 
 _CHUNK = 1 << 20
 #: enough to see the header and some rows

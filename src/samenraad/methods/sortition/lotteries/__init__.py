@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samenraad.methods.sortition.linear import Infeasible, Interrupted
+from samenraad.methods.linear import Infeasible, Interrupted
 from samenraad.methods.sortition.lotteries.distribution import solve
 from samenraad.methods.sortition.lotteries.panels import Finder
 from samenraad.methods.sortition.lotteries.uniform import numbered, seated

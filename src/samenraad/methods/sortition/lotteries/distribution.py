@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import Infeasible, Interrupted
+from samenraad.methods.linear import Infeasible, Interrupted
 from samenraad.methods.sortition.lotteries import objectives
 from samenraad.methods.sortition.lotteries.panels import Finder, Known
 from samenraad.methods.sortition.lotteries.peel import peel

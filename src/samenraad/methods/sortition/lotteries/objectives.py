@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import INFINITY
+from samenraad.methods.linear import INFINITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import Programme, Solution
+from samenraad.methods.linear import Programme, Solution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import Infeasible
+from samenraad.methods.linear import Infeasible
 from samenraad.methods.sortition.lotteries.panels import Finder
 from samenraad.methods.sortition.progress import SILENT, Progress
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.linear import INFINITY, Interrupted, Programme, Solution
+from samenraad.methods.linear import INFINITY, Interrupted, Programme, Solution
 from samenraad.methods.sortition.lotteries.panels import whole
 from samenraad.methods.sortition.progress import SILENT, Progress
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from samenraad.methods.files.mistakes import Mistakes, unreadable
+from samenraad.methods.files.tables import Source, Table, read_table
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.methods.sortition.reading.mistakes import Mistakes, unreadable
 from samenraad.methods.sortition.reading.pool_files import Asked, People, people_in
 from samenraad.methods.sortition.reading.quota_files import Wanted, check_sums, quotas_in, read_quotas, words_of
 from samenraad.methods.sortition.reading.share_files import has_shares, read_shares, shares_in
 from samenraad.methods.sortition.reading.spelling import Vocabulary
-from samenraad.methods.sortition.reading.tables import Source, Table, read_table
 from samenraad.methods.sortition.reading.writing import write_pool, write_quotas
 from samenraad.methods.sortition.reference import SmallGroup, from_shares, too_small
 from samenraad.refusals import Refusal

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from samenraad.methods.files.mistakes import TOLD, Mistakes
+from samenraad.methods.files.tables import Row, Table, check_width, columns_of, find_column, fold, tidy
 from samenraad.methods.sortition.pool import Candidate, Pool
-from samenraad.methods.sortition.reading.mistakes import TOLD, Mistakes
 from samenraad.methods.sortition.reading.spelling import Spelling, Vocabulary
-from samenraad.methods.sortition.reading.tables import Row, Table, check_width, columns_of, find_column, fold, tidy
 
 #: columns that are taken for the numbers of people when none is named ("number" may well be that of a house)
 IDS = ("id", "nationbuilder_id")

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from samenraad.methods.sortition.pool import Feature, Quota, Quotas
-from samenraad.methods.sortition.reading.mistakes import Mistakes
-from samenraad.methods.sortition.reading.spelling import Vocabulary, halves
-from samenraad.methods.sortition.reading.tables import (
+from samenraad.methods.files.mistakes import Mistakes
+from samenraad.methods.files.tables import (
     Row,
     Source,
     Table,
@@ -20,6 +18,8 @@ from samenraad.methods.sortition.reading.tables import (
     fold,
     read_table,
 )
+from samenraad.methods.sortition.pool import Feature, Quota, Quotas
+from samenraad.methods.sortition.reading.spelling import Vocabulary, halves
 
 #: the header spellings in use; a file has the first of each list that it has
 CATEGORY = ("category", "feature", "categorie", "kenmerk")

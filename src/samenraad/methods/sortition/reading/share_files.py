@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
-from samenraad.methods.sortition.reading.mistakes import Mistakes
+from samenraad.methods.files.mistakes import Mistakes
+from samenraad.methods.files.tables import Row, Source, Table, check_width, find_column, fold, read_table
 from samenraad.methods.sortition.reading.quota_files import (
     LIMITS,
     Where,
@@ -15,7 +16,6 @@ from samenraad.methods.sortition.reading.quota_files import (
     named_rows,
     words_of,
 )
-from samenraad.methods.sortition.reading.tables import Row, Source, Table, check_width, find_column, fold, read_table
 from samenraad.methods.sortition.reference import Category, exact
 from samenraad.refusals import Refusal
 

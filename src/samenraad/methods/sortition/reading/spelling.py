@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from samenraad.methods.files.tables import fold
 from samenraad.methods.sortition.pool import Feature
-from samenraad.methods.sortition.reading.tables import fold
 
 #: "age & district"; also with × or *
 _PAIR = re.compile(r"\s+&\s+|\s*[×*]\s*")

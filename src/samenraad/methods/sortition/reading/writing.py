@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
+from samenraad.methods.files.tables import fold
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
-from samenraad.methods.sortition.reading.tables import fold
 from samenraad.refusals import Refusal
 
 

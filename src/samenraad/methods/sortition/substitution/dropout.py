@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from samenraad.methods.seeds import TICKET_BYTES, prefix
 from samenraad.methods.sortition.pool import Candidate, Feature
-from samenraad.methods.sortition.seeds import TICKET_BYTES, prefix
 from samenraad.refusals import Refusal
 
 #: the rate when nothing is known: about one in seven

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenraad.methods.language import _, ngettext, say, say_many
-from samenraad.methods.sortition.linear import INFINITY, Programme
+from samenraad.methods.linear import INFINITY, Programme
+from samenraad.methods.seeds import ticket
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
-from samenraad.methods.sortition.seeds import ticket
 from samenraad.methods.sortition.substitution import scenarios as many
 from samenraad.refusals import Refusal
 

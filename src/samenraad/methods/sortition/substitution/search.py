@@ -9,8 +9,8 @@ from math import ceil, comb
 
 import numpy as np
 
+from samenraad.methods.seeds import in_lot_order
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.methods.sortition.seeds import in_lot_order
 from samenraad.methods.sortition.substitution import scenarios as many
 from samenraad.methods.sortition.substitution.scenarios import Repairs
 from samenraad.refusals import Refusal

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenraad.methods.language import _, say
+from samenraad.methods.seeds import in_lot_order
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
-from samenraad.methods.sortition.seeds import in_lot_order
 from samenraad.methods.sortition.sentences import decimal, percent
 from samenraad.methods.sortition.substitution import scenarios as many
 from samenraad.methods.sortition.substitution.dropout import DropOut, drop_out_sets, every_drop_out_set

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from samenraad import cli as house
+from samenraad.methods.frame import command, run
 from samenraad.methods.sortition.commands.describe import as_json, as_text
-from samenraad.methods.sortition.commands.frame import command, run
 from samenraad.methods.sortition.feasibility.examination import examine
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.reading.files import read_quotas

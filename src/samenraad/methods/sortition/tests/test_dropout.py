@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samenraad.methods.seeds import ticket
 from samenraad.methods.sortition.pool import Candidate
-from samenraad.methods.sortition.seeds import ticket
 from samenraad.methods.sortition.substitution.dropout import (
     HIGHEST,
     USUAL,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from samenraad.methods.saying import explain
 from samenraad.methods.sortition.report.figures import figures
 from samenraad.methods.sortition.report.sentences import REPORT
-from samenraad.methods.sortition.sentences import explain
 from samenraad.refusals import Refusal
 
 chances = some.lists(some.fractions(0, 1, max_denominator=1000), min_size=1, max_size=12)

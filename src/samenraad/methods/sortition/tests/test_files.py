@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samenraad.methods.files.mistakes import TOLD
+from samenraad.methods.files.tables import fold
+from samenraad.methods.saying import explain
 from samenraad.methods.sortition.pool import Pool, Quota, Quotas
 from samenraad.methods.sortition.reading.files import read, read_pool, read_quotas, write_pool, write_quotas
-from samenraad.methods.sortition.reading.mistakes import TOLD
-from samenraad.methods.sortition.reading.tables import fold
-from samenraad.methods.sortition.sentences import explain
 from samenraad.refusals import Refusal
 
 QUOTAS = "feature,value,min,max\nage,16-24,1,2\nage,65+,1,2\ngender,Female,1,2\ngender,Male,1,2\n"
@@ -346,12 +346,12 @@ def test_a_library_that_is_not_there_is_named(monkeypatch):
 
 
 def test_a_zip_that_unpacks_to_far_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("samenraad.methods.sortition.reading.excel.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("samenraad.methods.files.excel.MOST_UNPACKED", 1000)
     assert told(refused(workbook(a=[["id"], [1]]))) == [("respondents", None, None, "too_large")]
 
 
 def test_cells_that_are_very_far_away_are_refused_quickly(monkeypatch):
-    monkeypatch.setattr("samenraad.methods.sortition.reading.excel.MOST_CELLS", 1000)
+    monkeypatch.setattr("samenraad.methods.files.excel.MOST_CELLS", 1000)
     wide = [["id", *[None] * 600, "x"], [1, *[None] * 600, "x"]]
     assert told(refused(workbook(a=wide))) == [("respondents", None, None, "too_large")]
 
@@ -383,7 +383,7 @@ def test_what_is_no_table_is_refused_in_words(content, code):
 
 
 def test_a_header_of_thousands_of_columns_does_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr("samenraad.methods.sortition.reading.tables.MOST_CELLS", 50_000)
+    monkeypatch.setattr("samenraad.methods.files.tables.MOST_CELLS", 50_000)
     header = "id" + "," * 3000 + "x\n"
     assert told(refused(respondents=header + "1\n" * 20)) == [("respondents", None, None, "too_large")]
 

@@ -5,7 +5,7 @@ from math import isclose
 import numpy as np
 import pytest
 
-from samenraad.methods.sortition.linear import INFINITY, Programme
+from samenraad.methods.linear import INFINITY, Programme
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.tests.instances import (
     PUBLISHED,

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from samenraad.methods.linear import Interrupted
 from samenraad.methods.sortition import Pool, Progress, Quota, Quotas, goldilocks, leximin, maximin, nash
-from samenraad.methods.sortition.linear import Interrupted
 from samenraad.methods.sortition.lotteries.panels import Finder
 from samenraad.methods.sortition.lotteries.regions import Hull, Relaxation
 from samenraad.methods.sortition.problem import pose

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samenraad.methods.sortition.linear import Programme
+from samenraad.methods.linear import Programme
 from samenraad.methods.sortition.pool import Quota
 from samenraad.methods.sortition.reading.share_files import read_shares
 from samenraad.methods.sortition.reference import exact, from_shares, too_small

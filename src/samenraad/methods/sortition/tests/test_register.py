@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from samenraad.methods.saying import explain
 from samenraad.methods.sortition.commands import invite as invite_command
 from samenraad.methods.sortition.letters import groups, register
 from samenraad.methods.sortition.letters.addressees import draw_letters, had_letters
@@ -23,7 +24,7 @@ from samenraad.methods.sortition.letters.plan_file import Wishes, plan_for, read
 from samenraad.methods.sortition.letters.receipt import write_down
 from samenraad.methods.sortition.letters.register import RegisterRules, read_register
 from samenraad.methods.sortition.letters.sentences import LETTERS
-from samenraad.methods.sortition.sentences import SENTENCES, explain
+from samenraad.methods.sortition.sentences import SENTENCES
 from samenraad.refusals import Refusal
 
 SEED = "Three hats and a goose"

@@ -3,8 +3,8 @@ from random import Random
 
 import pytest
 
+from samenraad.methods.seeds import ticket
 from samenraad.methods.sortition.pool import Candidate, Pool, Quotas
-from samenraad.methods.sortition.seeds import ticket
 from samenraad.methods.sortition.substitution.replacement import replace
 from samenraad.methods.sortition.tests.instances import every_panel, published, tiny
 from samenraad.refusals import Refusal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from samenraad.methods.sortition import seeds
+from samenraad.methods import seeds
 from samenraad.refusals import Refusal
 
 WORDS = some.text(some.characters(codec="utf-8"), min_size=1, max_size=12)

@@ -9,10 +9,11 @@ from string import Formatter
 
 import pytest
 
+from samenraad.methods.files.mistakes import Mistake
 from samenraad.methods.language import say
+from samenraad.methods.saying import explain
 from samenraad.methods.sortition.pool import Quota
-from samenraad.methods.sortition.reading.mistakes import Mistake
-from samenraad.methods.sortition.sentences import SENTENCES, explain, spoken
+from samenraad.methods.sortition.sentences import SENTENCES, spoken
 from samenraad.refusals import Refusal
 
 MODULES = sorted(path for path in Path(__file__).parents[1].rglob("*.py") if "tests" not in path.parts)

@@ -10,8 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from samenraad.methods.frame import DONE, REFUSED, Parser, command, run, whole_number
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.commands.frame import DONE, REFUSED, Parser, command, run, whole_number
+from samenraad.methods.saying import explain
 from samenraad.methods.tally.ballots import BLANK, Ballots, Graded, Marked, Ranked
 from samenraad.methods.tally.catalogue import GRADED, MARKED, NAMES, RANKED, rule_named
 from samenraad.methods.tally.commands.text import as_text, bar_lines
@@ -27,7 +28,6 @@ from samenraad.methods.tally.reading.grades import read_grades, read_preferendum
 from samenraad.methods.tally.reading.preflib import CATEGORIES, RANKINGS, read_categories, read_preflib
 from samenraad.methods.tally.reading.rankings import read_marks, read_rankings
 from samenraad.methods.tally.result import Result, plain
-from samenraad.methods.tally.sentences import explain
 from samenraad.refusals import Refusal
 
 #: parts of the voters that stay at home in the samples

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samenraad.methods.language import _
-from samenraad.methods.sortition.seeds import prefix
+from samenraad.methods.seeds import prefix
 from samenraad.methods.tally.ballots import Ballots, Ranked
 from samenraad.methods.tally.result import Result, Step, percent
 from samenraad.refusals import Refusal

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.reading.excel import MOST_CELLS
-from samenraad.methods.sortition.reading.tables import (
+from samenraad.methods.files.excel import MOST_CELLS
+from samenraad.methods.files.mistakes import InOneFile
+from samenraad.methods.files.tables import (
     MOST_IN_CELL,
     MOST_ROWS,
     Source,
@@ -22,7 +23,6 @@ from samenraad.methods.sortition.reading.tables import (
     tidy,
 )
 from samenraad.methods.tally.ballots import MOST_BALLOTS, MOST_OPTIONS
-from samenraad.methods.tally.reading.mistakes import Mistakes
 
 if TYPE_CHECKING:
     from samenraad.methods.tally.ballots import Small, Whole
@@ -46,7 +46,7 @@ class Columns:
     cells: Sequence[Sequence[str]]
     beyond: Sequence[int] = ()  # lines with something to the right of the last column
 
-    def find(self, names: Sequence[str], mistakes: Mistakes) -> int | None:
+    def find(self, names: Sequence[str], mistakes: InOneFile) -> int | None:
         """The column with one of these names; a mistake when there are several."""
         found = [i for i, one in enumerate(self.header) if fold(one) in names]
         if len(found) > 1:
@@ -64,7 +64,7 @@ class Sheet:
     counts: Whole
     strata: tuple[str, ...]
     stratum: Whole | None
-    mistakes: Mistakes
+    mistakes: InOneFile
 
 
 def read_columns(source: Source, name: str, sheet: str | None = None) -> Columns:
@@ -85,7 +85,7 @@ def read_columns(source: Source, name: str, sheet: str | None = None) -> Columns
 
 def begin(columns: Columns) -> Sheet:
     """Options, voters per line and neighbourhoods; what is wrong with them is collected in `mistakes`."""
-    mistakes = Mistakes(columns.name)
+    mistakes = InOneFile("tally", columns.name)
     for line in columns.beyond:
         mistakes.add(line, "too_many_cells")
     special = {names: columns.find(names, mistakes) for names in (COUNT, PLACE, PRIORITIES, NUMBER)}
@@ -97,7 +97,7 @@ def begin(columns: Columns) -> Sheet:
     return Sheet(columns, options, at, counts, strata, stratum, mistakes)
 
 
-def check_names(options: Sequence[str], mistakes: Mistakes) -> None:
+def check_names(options: Sequence[str], mistakes: InOneFile) -> None:
     if not 1 <= len(options) <= MOST_OPTIONS:
         mistakes.add(None, "one_option", most=MOST_OPTIONS)
     folded = [fold(option) for option in options]
@@ -116,7 +116,7 @@ def numbers(cells: Sequence[str], means: Callable[[str], int], wrong: Callable[[
     return found
 
 
-def _counts(columns: Columns, at: int | None, mistakes: Mistakes) -> Whole:
+def _counts(columns: Columns, at: int | None, mistakes: InOneFile) -> Whole:
     if at is None:
         return np.ones(len(columns.lines), dtype=np.int64)
     counts = []
@@ -132,7 +132,7 @@ def _counts(columns: Columns, at: int | None, mistakes: Mistakes) -> Whole:
     return np.array(counts, dtype=np.int64)
 
 
-def _strata(columns: Columns, at: int | None, mistakes: Mistakes) -> tuple[tuple[str, ...], Whole | None]:
+def _strata(columns: Columns, at: int | None, mistakes: InOneFile) -> tuple[tuple[str, ...], Whole | None]:
     if at is None:
         return (), None
     names = [tidy(cell) for cell in columns.cells[at]]

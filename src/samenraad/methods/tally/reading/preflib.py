@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from samenraad.methods.sortition.reading.mistakes import unreadable
-from samenraad.methods.sortition.reading.tables import Source, _content, _decoded, _name_of
+from samenraad.methods.files.mistakes import InOneFile, unreadable
+from samenraad.methods.files.tables import Source, _content, _decoded, _name_of
 from samenraad.methods.tally.ballots import BLANK, MOST_BALLOTS, MOST_OPTIONS, Graded, Ranked, merged, places
-from samenraad.methods.tally.reading.mistakes import Mistakes
 
 RANKINGS, CATEGORIES = ("soc", "soi", "toc", "toi"), ("cat",)
 
@@ -96,12 +95,12 @@ def read_categories(source: Source, *, name: str = "file") -> Graded:
     return merged(Graded(options, rows, counts, scale=words[::-1]))
 
 
-def _read(source: Source, name: str) -> tuple[str, Head, list[tuple[int, int, Groups]], Mistakes]:
+def _read(source: Source, name: str) -> tuple[str, Head, list[tuple[int, int, Groups]], InOneFile]:
     called = _name_of(source) or name
     text = _decoded(_content(source, called), called)
     if not text.strip():
         raise unreadable(called, "empty_file")
-    mistakes, head = Mistakes(called), Head()
+    mistakes, head = InOneFile("tally", called), Head()
     ballots = list(_lines(text, head, mistakes))
     found, said = sum(count for _line, count, _groups in ballots), head.numbers.get("VOTERS")
     if found > MOST_BALLOTS:
@@ -111,7 +110,7 @@ def _read(source: Source, name: str) -> tuple[str, Head, list[tuple[int, int, Gr
     return called, head, ballots, mistakes
 
 
-def _lines(text: str, head: Head, mistakes: Mistakes) -> Iterator[tuple[int, int, Groups]]:
+def _lines(text: str, head: Head, mistakes: InOneFile) -> Iterator[tuple[int, int, Groups]]:
     for number, full in enumerate(text.splitlines(), start=1):
         line = full.strip()
         if line.startswith("#"):
@@ -149,7 +148,7 @@ def _groups(text: str) -> Groups | None:
     )
 
 
-def _options(head: Head, ballots: list[tuple[int, int, Groups]], mistakes: Mistakes) -> tuple[str, ...]:
+def _options(head: Head, ballots: list[tuple[int, int, Groups]], mistakes: InOneFile) -> tuple[str, ...]:
     """The names; refuses here when they are not usable, or a ballot has a number beyond them."""
     names = head.names()
     if not 1 <= len(names) <= MOST_OPTIONS:

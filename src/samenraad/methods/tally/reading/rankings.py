@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.sortition.reading.tables import Source, fold, tidy
+from samenraad.methods.files.tables import Source, fold, tidy
 from samenraad.methods.tally.ballots import Marked, Ranked, merged, places
 from samenraad.methods.tally.reading.columns import WRONG, Sheet, begin, check_names, numbers, read_columns
 

@@ -8,12 +8,13 @@ import random
 import pytest
 
 from samenraad.methods import tally
+from samenraad.methods.saying import explain
 from samenraad.methods.tally.preferendum.count import Rules, Slips
 from samenraad.methods.tally.reading.columns import read_columns
 from samenraad.methods.tally.reading.grades import read_grades, read_preferendum
 from samenraad.methods.tally.reading.preflib import read_categories, read_preflib
 from samenraad.methods.tally.reading.rankings import read_marks, read_rankings
-from samenraad.methods.tally.sentences import SENTENCES, explain
+from samenraad.methods.tally.sentences import SENTENCES
 from samenraad.refusals import Refusal
 
 HEAD = "# ALTERNATIVE NAME 1: Ann\n# ALTERNATIVE NAME 2: Bo\n# ALTERNATIVE NAME 3: Cas\n"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.sentences import SENTENCES, spoken
+from samenraad.methods.saying import said
 from samenraad.refusals import Refusal
 
 #: the same mistake is told so many times, the rest is counted
@@ -40,22 +40,23 @@ class Mistake:
     def sentence(self, language: str = "en") -> str:
         place = _PLACES[self.line is not None, self.column is not None]
         where = say(place, language, file=self.file, line=self.line, column=self.column)
-        facts = {name: spoken(fact, language) for name, fact in self.facts.items()}
-        return f"{where} {say(SENTENCES[self.code], language, **facts)}"
+        return f"{where} {said(self.code, self.facts, language) or self.code}"
 
 
 class Mistakes:
-    """The mistakes of one reading, of one or more files, in the order in which they were found."""
+    """The mistakes of one reading, of one or more files, in the order in which they were found. Their codes are of the
+    method that reads (`room`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: str = "sortition") -> None:
+        self.room = room
         self._told: list[Mistake] = []
         self._counted: Counter[tuple[str, str | None, str]] = Counter()
 
     def __bool__(self) -> bool:
         return bool(self._told)
 
-    def add(self, file: str, line: int | None, column: str | None, code: str, **facts: object) -> None:
-        kind = (file, column, f"sortition.{code}")
+    def add(self, file: str, line: int | None, column: str | None, code: str, /, **facts: object) -> None:
+        kind = (file, column, f"{self.room}.{code}")
         self._counted[kind] += 1
         if self._counted[kind] <= TOLD:
             self._told.append(Mistake(file, line, column, kind[2], facts))
@@ -66,7 +67,7 @@ class Mistakes:
         files = list(dict.fromkeys(mistake.file for mistake in self._told))
         told = sorted(self._told, key=lambda mistake: (files.index(mistake.file), mistake.line or 0))
         more = [
-            Mistake(file, None, column, "sortition.more_like_this", {"number": number - TOLD, "told": TOLD})
+            Mistake(file, None, column, f"{self.room}.more_like_this", {"number": number - TOLD, "told": TOLD})
             for (file, column, _code), number in self._counted.items()
             if number > TOLD
         ]
@@ -75,16 +76,44 @@ class Mistakes:
     def take(self, refusal: Refusal) -> None:
         """The mistakes of another reading too; any other refusal goes on its way."""
         problems = refusal.facts.get("problems")
-        if refusal.code != "sortition.files" or not isinstance(problems, tuple):
+        if refusal.code != f"{self.room}.files" or not isinstance(problems, tuple):
             raise refusal
         self._told += problems
 
     def refuse(self) -> None:
-        """Refuses (`sortition.files`) with all mistakes as `problems`, when there are any."""
+        """Refuses (`<room>.files`) with all mistakes as `problems`, when there are any."""
         if self:
-            raise Refusal("sortition.files", problems=self.all)
+            raise Refusal(f"{self.room}.files", problems=self.all)
 
 
-def unreadable(file: str, code: str, line: int | None = None, **facts: object) -> Refusal:
+class InOneFile:
+    """The mistakes of a reading of one file, by line only."""
+
+    def __init__(self, room: str, file: str) -> None:
+        self.file = file
+        self._all = Mistakes(room)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def add(self, line: int | None, code: str, /, **facts: object) -> None:
+        self._all.add(self.file, line, None, code, **facts)
+
+    @property
+    def all(self) -> tuple[Mistake, ...]:
+        return self._all.all
+
+    def refuse(self) -> None:
+        self._all.refuse()
+
+
+def listed(fact: object, language: str) -> str:
+    """Mistakes on lines of their own; nothing for any other fact."""
+    if isinstance(fact, tuple) and fact and all(isinstance(one, Mistake) for one in fact):
+        return "\n".join(one.sentence(language) for one in fact)
+    return ""
+
+
+def unreadable(file: str, code: str, line: int | None = None, room: str = "sortition", **facts: object) -> Refusal:
     """The refusal of a file that cannot be read at all, to raise."""
-    return Refusal("sortition.files", problems=(Mistake(file, line, None, f"sortition.{code}", facts),))
+    return Refusal(f"{room}.files", problems=(Mistake(file, line, None, f"{room}.{code}", facts),))

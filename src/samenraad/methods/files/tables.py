@@ -12,8 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from samenraad.methods.sortition.reading.excel import MOST_CELLS, excel_rows
-from samenraad.methods.sortition.reading.mistakes import Mistakes, unreadable
+from samenraad.methods.files.excel import MOST_CELLS, excel_rows
+from samenraad.methods.files.mistakes import Mistakes, unreadable
 
 #: a path, bytes, or anything that can be read
 Source = str | Path | bytes | IO[bytes] | IO[str]

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from samenraad.methods.sortition.reading.mistakes import unreadable
+from samenraad.methods.files.mistakes import unreadable
 from samenraad.refusals import Refusal
 
 #: an xlsx is a zip, and unpacks to much more than it weighs

@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from samenraad.methods.language import _, say
-from samenraad.methods.sortition.sentences import explain
+from samenraad.methods.saying import explain
 from samenraad.refusals import Refusal
 
 if TYPE_CHECKING:
