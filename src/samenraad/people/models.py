@@ -195,6 +195,7 @@ class AccessCode(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=80, blank=True, help_text="what the letter was about, e.g. process:3")
+    leads_to = models.CharField(max_length=160, blank=True, help_text="the page it opens; empty: the person's own page")
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 

@@ -13,8 +13,9 @@ from samenraad.people.rules import too_many_wrong
 from samenraad.refusals import Refusal
 
 
-def issue_code(*, person: Person, purpose: str = "", days: int = 90) -> str:
-    """A code for one letter, readable now and never again: only its keyed digest is kept.
+def issue_code(*, person: Person, purpose: str = "", days: int = 90, leads_to: str = "") -> str:
+    """A code for one letter, readable now and never again: only its keyed digest is kept. `leads_to` is the address of
+    the page that it opens, in this house; empty: the person's own page.
 
     It writes nothing in the ledger: the letter that carries it does.
     """
@@ -25,6 +26,7 @@ def issue_code(*, person: Person, purpose: str = "", days: int = 90) -> str:
         person=person,
         digest=digest_of(code, settings.CODE_KEY),
         purpose=purpose,
+        leads_to=leads_to,
         expires_at=timezone.now() + timedelta(days=days),
     )
     return code

@@ -35,7 +35,7 @@ def letter(request: Request, code: str = "") -> HttpResponse:
         else:
             sessions.open_letter(request, opened)
             messages.success(request, _("Welcome. You are in with the code of your letter."))
-            return redirect(_after(request))
+            return redirect(_after(request, opened.leads_to))
     context = {"form": form, "ready": bool(code), "next": request.POST.get("next", request.GET.get("next", ""))}
     return render(request, "people/letter.html", context)
 
@@ -64,9 +64,9 @@ def _source(request: Request) -> str:
     return source_of(get_adapter().get_client_ip(request), settings.CODE_KEY)
 
 
-def _after(request: Request) -> str:
-    """Where one was going, else one's own part."""
-    wanted = request.POST.get("next", "")
+def _after(request: Request, leads_to: str) -> str:
+    """Where one was going, else where the letter leads, else one's own part."""
+    wanted = request.POST.get("next", "") or leads_to
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return wanted
     try:

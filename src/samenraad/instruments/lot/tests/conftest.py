@@ -1,0 +1,71 @@
+"""A lot to begin with: twelve seats, three dimensions, and people who can be invited and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from samenraad.instruments.lot.models import Dimension, Invitation, Lot, Value
+from samenraad.people.models import Body, Channel, Person
+from samenraad.processes import actions as processes
+from samenraad.processes.models import Process, Step
+
+#: dimension -> group -> (people in the town, at least, at most)
+GROUPS = {
+    "age": {"16-29": (2200, 2, 4), "30-64": (5000, 5, 7), "65+": (2800, 3, 4)},
+    "district": {"north": (4000, 4, 6), "south": (6000, 6, 8)},
+    "education": {"practical": (6200, 6, 8), "theoretical": (3800, 4, 6)},
+}
+
+
+@pytest.fixture
+def step(process: Process, bram: Person) -> Step:
+    """Of a process with a public promise; answers come in from yesterday until in nine days."""
+    now = timezone.now()
+    body = Body.objects.create(name="Klimaatpanel", kind="panel", seats={"citizen": 12})
+    return processes.add_step(
+        process=process, kind="lot", title="Loting Klimaatpanel", by=bram, body=body,
+        opens=now - timedelta(days=1), closes=now + timedelta(days=9),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def lot(step: Step) -> Lot:
+    """A plan with groups, not frozen yet."""
+    lot = Lot.objects.create(step=step, seats=12, signed="Yvonne ter Horst, burgemeester", phone="0800 12 34")
+    for place, (key, values) in enumerate(GROUPS.items()):
+        dimension = Dimension.objects.create(lot=lot, key=key, label={"nl": key, "en": key}, position=place)
+        for row, (value, (people, least, most)) in enumerate(values.items()):
+            Value.objects.create(
+                dimension=dimension, key=value, label={"nl": value, "en": value},
+                people=people, least=least, most=most, position=row,
+            )  # fmt: skip
+    return lot
+
+
+@pytest.fixture
+def invited(lot: Lot) -> Callable[..., list[Invitation]]:
+    """So many people with a letter, spread over all groups in turn. With `reply` they have answered."""
+
+    def make(number: int, **fields: Any) -> list[Invitation]:
+        start = Invitation.objects.filter(lot=lot).count()
+        made = []
+        for row in range(start, start + number):
+            person = Person.objects.create(
+                name=f"Bewoner {row}", street=f"Dorpsstraat {row}", postcode="1234 AB", city="Lindenveld"
+            )
+            features = {key: list(values)[row // (2 * place + 1) % len(values)]
+                        for place, (key, values) in enumerate(GROUPS.items())}  # fmt: skip
+            answered = {"replied_at": timezone.now(), "channel": Channel.WEB} if fields.get("reply") else {}
+            made.append(
+                Invitation.objects.create(
+                    lot=lot, person=person, key=str(row), features=features, **{**answered, **fields}
+                )
+            )
+        return made
+
+    return make
