@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from samenraad.instruments.lot import access
+from samenraad.instruments.lot.actions import outreach
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 
 
 def show(request: Request, step: int) -> HttpResponse:
     lot = access.open_lot(request.person, step)
+    outreach.remember(request, request.GET.get("via", ""))
     context = {"step": lot.step, "process": lot.step.process, "lot": lot,
         "organises": is_officer(request.person, lot.step.process),
     }  # fmt: skip
