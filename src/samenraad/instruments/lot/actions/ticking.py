@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from samenraad.instruments.lot.actions import work
+
 
 def tick(today: date) -> list[str]:
-    return []
+    again = work.start_again()
+    return [f"{again} jobs of lots started again"] if again else []

@@ -12,5 +12,6 @@ SENTENCES: dict[str, Any] = {
     "lot.not_frozen": _("First freeze and publish the rules of the lot."),
     "lot.no_seats": _("First say how many seats there are."),
     "lot.no_quotas": _("First make the groups and their seats."),
+    "lot.work_broke": _("Something went wrong here that should not. Nothing was lost. Try again, or tell us about it."),
     "lot.drawn_already": _("The draw was held already."),
 }

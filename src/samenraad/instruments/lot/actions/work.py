@@ -1,0 +1,117 @@
+"""Long work in the background: started once, told how far it is, and started again when its worker was killed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from samenraad.instruments.lot import tasks
+from samenraad.instruments.lot.models import Lot, Work
+from samenraad.people.models import Person
+from samenraad.refusals import Refusal
+
+Report = Callable[[str, float], None]
+State = Work.State
+UNDERWAY = (State.WAITING, State.RUNNING)
+#: without a sign of life for so long a worker is dead
+LIFELESS = timedelta(minutes=3)
+#: seconds between two signs of life
+BEAT = 1.0
+log = logging.getLogger(__name__)
+
+
+def start(*, lot: Lot, kind: str, by: Person | None, about: str = "") -> Work:
+    """Begin this work, or find it as it is being done: of a kind there is one at a time. It begins when the
+    transaction of the caller is committed."""
+    running = Work.objects.filter(lot=lot, kind=kind, state__in=UNDERWAY).first()
+    if running:
+        return running
+    try:
+        with transaction.atomic():
+            work = Work.objects.create(lot=lot, kind=kind, about=about, by=by)
+    except IntegrityError:  # somebody else was first
+        return Work.objects.get(lot=lot, kind=kind, state__in=UNDERWAY)
+    transaction.on_commit(lambda: _enqueue(work.pk))
+    return work
+
+
+def _enqueue(pk: int) -> None:
+    tasks.do_work.enqueue(pk)
+
+
+def do(work: Work | int) -> Work | None:
+    """Do it now, in this process; None when it is being done or was done already."""
+    held = _taken(work if isinstance(work, int) else work.pk)
+    if held is None:
+        return None
+    try:
+        _job(held.kind)(held, _Reporter(held.pk))
+    except Refusal as refusal:
+        return _ended(held, State.FAILED, refusal.code, refusal.facts)
+    except Exception:
+        log.exception("work %s of kind %s stopped", held.pk, held.kind)
+        return _ended(held, State.FAILED, "lot.work_broke", {})
+    return _ended(held, State.DONE)
+
+
+@transaction.atomic
+def _taken(pk: int) -> Work | None:
+    work = Work.objects.select_for_update(of=("self",)).select_related("lot__step__process", "by").filter(pk=pk).first()
+    if work is None or work.state != State.WAITING:
+        return None
+    work.state, work.beat_at, work.share = State.RUNNING, timezone.now(), 0.0
+    work.save(update_fields=["state", "beat_at", "share"])
+    return work
+
+
+def _job(kind: str) -> Callable[[Work, Report], None]:
+    module, name = tasks.JOBS[kind].split(":")
+    job: Callable[[Work, Report], None] = getattr(import_module(module), name)
+    return job
+
+
+class _Reporter:
+    """Writes down how far it is, about once a second, whatever transaction the work itself is in."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk, self.last = pk, 0.0
+
+    def __call__(self, stage: str, share: float) -> None:
+        if time.monotonic() - self.last < BEAT:
+            return
+        self.last = time.monotonic()
+        Work.objects.filter(pk=self.pk, state=State.RUNNING).update(
+            stage=stage[:40], share=min(1.0, max(0.0, share)), beat_at=timezone.now()
+        )
+
+
+def _ended(work: Work, state: str, code: str = "", facts: Any = None) -> Work:
+    work.state, work.ended_at, work.code = state, timezone.now(), code
+    work.share = 1.0 if state == State.DONE else work.share
+    work.facts = _plain(facts or {})
+    work.save(update_fields=["state", "ended_at", "code", "share", "facts"])
+    return work
+
+
+def _plain(facts: Any) -> Any:
+    """As JSON: what has no spelling of its own is kept as text."""
+    return json.loads(json.dumps(facts, default=str))
+
+
+def start_again() -> int:
+    """Work whose worker gives no sign of life is put back in the queue. Says how many."""
+    count = 0
+    for work in Work.objects.filter(state=State.RUNNING, beat_at__lt=timezone.now() - LIFELESS):
+        again = Work.objects.filter(pk=work.pk, state=State.RUNNING, beat_at=work.beat_at)
+        if again.update(state=State.WAITING):
+            transaction.on_commit(lambda pk=work.pk: _enqueue(pk))  # type: ignore[misc]
+            count += 1
+    return count

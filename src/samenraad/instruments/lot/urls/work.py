@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from samenraad.instruments.lot.views import work
+
+urlpatterns: list[URLPattern] = [
+    path("<int:step>/work/<int:pk>/", work.show, name="work"),
+    path("<int:step>/work/<int:pk>/state/", work.state, name="work_state"),
+]
