@@ -6,7 +6,7 @@ on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -96,6 +96,14 @@ class Moment:
     about: str = ""
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What one person hears from an instrument about something that happened there, paragraph by paragraph."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
 class Room:
     """The card of a room in the spine. Every method has an answer for a room that has nothing to say."""
 
@@ -179,6 +187,11 @@ class Instrument(Room):
 
     def figures(self, step: Step) -> list[Figure]:
         return []
+
+    def tellings(self, step: Step, about: str, contributions: Sequence[int]) -> Mapping[int, Callable[[], Telling]]:
+        """What each of these people hears about `about`, where they stand behind no text, by the contribution's pk. It
+        is said later, when the language of the reader is in force. Who is not in it hears the usual sentence."""
+        return {}
 
     def step_tables(self, step: Step) -> list[Table]:
         return []

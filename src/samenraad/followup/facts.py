@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.models import Count
 from django.utils.translation import gettext
 
+from samenraad.cards import Telling
 from samenraad.followup import rules
 from samenraad.followup.models import Answer, Feedback, Item, Measure, Update
 from samenraad.followup.sentences import MeasureLine, Word
@@ -41,6 +42,7 @@ class Facts:
         self.updates = self._updates(keys["update"])
         self.lines = self._lines()
         self.split = self._split(rows)
+        self.said = self._said(rows)
 
     @staticmethod
     def _sources(rows: Sequence[Feedback]) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], list[int]]]:
@@ -103,6 +105,20 @@ class Facts:
         olds = {old for row in rows if row.occasion == Feedback.Occasion.CARRIED if (old := _old(row.about))}
         return set(Proposal.objects.filter(pk__in=olds, status=Proposal.Status.SPLIT).values_list("pk", flat=True))
 
+    @staticmethod
+    def _said(rows: Sequence[Feedback]) -> dict[tuple[int, str], Callable[[], Telling]]:
+        """The instrument's own words, for who took part in it without a text."""
+        groups: dict[tuple[Step, str], list[int]] = defaultdict(list)
+        for row in rows:
+            if row.origin_id is None and row.proposal_id is None:
+                groups[row.contribution.step, row.about].append(row.contribution_id)
+        found = {}
+        for (step, about), contributions in groups.items():
+            card = shelf().instruments.get(step.kind)
+            told = card.tellings(step, about, contributions) if card else {}
+            found |= {(contribution, about): say for contribution, say in told.items()}
+        return found
+
     def event(self, row: Feedback) -> str:
         """What the row belongs to, so that one contribution gets one message about it; empty: to nothing else."""
         if item := self.items.get(row.about) if row.occasion in _ON_THE_TABLE else None:
@@ -120,6 +136,7 @@ class Facts:
             "occasion": row.occasion,
             "step": str(row.contribution.step),
             "took_part": row.contribution.day,
+            "said": self.said.get((row.contribution_id, row.about)),
         }
         if row.origin:
             facts |= {
@@ -184,7 +201,7 @@ class Facts:
 
 
 _ON_THE_TABLE = (Feedback.Occasion.HANDED, Feedback.Occasion.ANSWERED)
-_EVENTS = (Feedback.Occasion.MEASURE, Feedback.Occasion.CLOSED)
+_EVENTS = (Feedback.Occasion.MEASURE, Feedback.Occasion.CLOSED, Feedback.Occasion.DRAWN)
 _NAMED = ("item", "answer", "measure", "update")
 
 

@@ -43,7 +43,7 @@ def body(*, words: Sequence[Word], process: Process, person: Person, town: Town,
 
 
 def _took_part(word: Word, process: Process) -> str:
-    if word.took_part is None:
+    if word.took_part is None or word.said:
         return ""
     return _("On {day} you took part in “{process}”. This is what has become of your contribution.").format(
         day=date_format(word.took_part, "j F Y"), process=process
@@ -52,6 +52,8 @@ def _took_part(word: Word, process: Process) -> str:
 
 def told(word: Word) -> list[str]:
     """One text of theirs: the sentence, the body's own words, and what will be done."""
+    if word.said:
+        return list(word.said().paragraphs)
     word = sentences.shortened(word)
     parts = [sentences.sentence(word)]
     if word.decision:

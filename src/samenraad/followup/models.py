@@ -227,6 +227,7 @@ class Feedback(models.Model):
         ANSWERED = "answered", _("answered")
         MEASURE = "measure", _("a measure changed")
         CLOSED = "closed", _("the process ended")
+        DRAWN = "drawn", _("the lot was drawn")
 
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="feedback")
     occasion = models.CharField(max_length=12, choices=Occasion)

@@ -6,12 +6,15 @@ stood behind it, and tells what became of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from samenraad.cards import Telling
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,13 @@ class Word:
     split: bool = False
     news: str = ""  # how a measure stands
     why_moved: str = ""
+    said: Callable[[], Telling] | None = None  # the instrument's own words, instead of all above
 
 
 def sentence(word: Word) -> str:
     """The sentence for this person."""
+    if word.said:
+        return " ".join(word.said().paragraphs)
     if word.number is None:
         return _no_text(word)
     what = _HAPPENED[word.occasion](word)
@@ -200,6 +206,8 @@ _HAPPENED = {
 
 def _no_text(word: Word) -> str:
     facts = {"step": word.step, "day": _day(word.took_part)}
+    if word.occasion == "drawn":
+        return _("The lot of “{step}” was drawn. You took part in it on {day}.").format(**facts)
     return _("You took part in “{step}” on {day}. That work is complete now.").format(**facts)
 
 
@@ -219,6 +227,8 @@ def next_moment(word: Word) -> str:
 def title_of(words: list[Word]) -> str:
     """The subject of a message: short, and about their own text."""
     first = words[0]
+    if first.said:
+        return first.said().subject
     if first.number is None:
         return _("What became of “{step}”").format(step=first.step)
     if len(words) > 1:

@@ -2,7 +2,7 @@
 
 from samenraad.followup.actions.answers import assign, give_answer, look_at, note_beside, publish_answers, version_of
 from samenraad.followup.actions.evaluations import evaluate, publish_evaluation
-from samenraad.followup.actions.feedback import owe, tell_in_public, told_by_hand
+from samenraad.followup.actions.feedback import owe, owe_no_word, owe_word, tell_in_public, told_by_hand
 from samenraad.followup.actions.handovers import explain_delay, hand_over
 from samenraad.followup.actions.marks import mark, may_mark
 from samenraad.followup.actions.measures import add_measure, update_measure
@@ -22,6 +22,8 @@ __all__ = [
     "may_mark",
     "note_beside",
     "owe",
+    "owe_no_word",
+    "owe_word",
     "publish_answers",
     "publish_evaluation",
     "tell",

@@ -59,6 +59,26 @@ def _row(contribution: Contribution, now: datetime, **fields: object) -> Feedbac
     )  # fmt: skip
 
 
+@transaction.atomic
+def owe_word(*, occasion: str, about: str, contributions: Sequence[int]) -> int:
+    """These people are owed word about what happened where they stand behind no text: a draw by lot, say. Their
+    instrument finds the words (`Instrument.tellings`). Twice is once; says to how many."""
+    now, count = timezone.now(), 0
+    for start in range(0, len(contributions), CHUNK):
+        chunk = Contribution.objects.filter(pk__in=contributions[start : start + CHUNK], withdrawn_at=None)
+        rows = [_row(one, now, occasion=occasion, about=about) for one in chunk.select_related("person")]
+        Feedback.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
+        count += len(rows)
+    return count
+
+
+@transaction.atomic
+def owe_no_word(*, about: str, contributions: Sequence[int]) -> int:
+    """It was undone before they heard of it. What lies in the post already stays."""
+    waiting = Feedback.objects.filter(about=about, contribution__in=contributions, told_at=None, message=None)
+    return waiting.delete()[0]
+
+
 def owe_the_end(process: Process) -> int:
     """Everybody who heard no last word about a text of theirs hears that the process ended, and how."""
     about, now = process.thread, timezone.now()

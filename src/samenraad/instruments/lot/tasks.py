@@ -11,6 +11,7 @@ JOBS = {
     "invite": "samenraad.instruments.lot.actions.waves:invite",
     "letters": "samenraad.instruments.lot.actions.letters:make",
     "lottery": "samenraad.instruments.lot.actions.lottery:make",
+    "substitutes": "samenraad.instruments.lot.actions.substitutes:choose",
     "rehearsal": "samenraad.instruments.lot.actions.rehearsal:rehearse",
 }
 

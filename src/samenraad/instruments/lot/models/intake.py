@@ -65,6 +65,7 @@ class Work(models.Model):
         INVITE = "invite", _("drawing the addressees")
         LETTERS = "letters", _("making letters")
         LOTTERY = "lottery", _("making the lottery")
+        SUBSTITUTES = "substitutes", _("choosing the substitutes")
         REHEARSAL = "rehearsal", _("rehearsing")
 
     class State(models.TextChoices):

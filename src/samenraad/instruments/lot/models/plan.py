@@ -50,6 +50,9 @@ class Lot(models.Model):
         related_name="+",
         verbose_name=_("questions to who says yes"),
     )
+    substitutes = models.PositiveSmallIntegerField(
+        _("substitutes"), null=True, blank=True, help_text=_("empty: a third of the seats")
+    )
     replace_until = models.PositiveSmallIntegerField(_("last session after which an empty seat is filled"), default=2)
     term_months = models.PositiveSmallIntegerField(_("months that a member stays"), null=True, blank=True)
     keep_until = models.DateField(_("day on which addresses are destroyed"), null=True, blank=True)

@@ -34,6 +34,7 @@ class Call(models.Model):
         DECLINED = "declined", _("does not come")
         LATER = "later", _("decides later")
         MISSED = "missed", _("not reached")
+        EXCUSED = "excused", _("sent word")
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="calls")
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
@@ -55,6 +56,7 @@ class Departure(models.Model):
     lot = models.ForeignKey(Lot, models.CASCADE, related_name="departures")
     day = models.DateField(_("day"), default=timezone.localdate)
     after_session = models.PositiveSmallIntegerField(_("sessions held by then"), default=0)
+    before = models.CharField(max_length=16, default=Membership.State.MEMBER, help_text="the state when they left")
     reason = models.CharField(_("reason"), max_length=240, blank=True)
     replaced_by = models.OneToOneField(
         Membership, models.PROTECT, null=True, blank=True, related_name="came_for", verbose_name=_("who came")
@@ -65,7 +67,7 @@ class Departure(models.Model):
     )
 
     class Meta:
-        ordering = ["lot", "day"]
+        ordering = ["lot", "day", "membership"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | Q(stays_empty=False), name="a_filled_seat_is_not_empty"
