@@ -129,6 +129,7 @@ class AnswerSet(models.Model):
     channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
     language = models.CharField(max_length=8, default="nl")
     keyed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    once = models.UUIDField(null=True, blank=True, unique=True, help_text="of one form keyed in: two clicks are one")
     test = models.BooleanField(default=False)
     begun_at = models.DateTimeField(default=timezone.now)
     handed_in_at = models.DateTimeField(null=True, blank=True)

@@ -2,11 +2,12 @@
 
 from samenraad.instruments.lot.models.draw import Draw, Rehearsal
 from samenraad.instruments.lot.models.intake import ColumnProfile, Extract, Work
-from samenraad.instruments.lot.models.invitations import Card, Invitation, Outreach, Refusing, Wave
+from samenraad.instruments.lot.models.invitations import Answered, Card, Invitation, Outreach, Refusing, Wave
 from samenraad.instruments.lot.models.plan import Dimension, Lot, Value
 from samenraad.instruments.lot.models.seats import Call, Departure, Reserve
 
 __all__ = [
+    "Answered",
     "Call",
     "Card",
     "ColumnProfile",

@@ -123,6 +123,14 @@ class Invitation(models.Model):
         YES = "yes", _("said yes")
         NO = "no", _("said no")
 
+    class Doubt(models.TextChoices):
+        """Why an answer is set apart until somebody of the town looks at it."""
+
+        TRAP = "trap", _("filled in a field that people do not see")
+        FAST = "fast", _("filled in faster than one can read")
+        MANY = "many", _("one of very many from the same place")
+        TRIAL = "trial", _("tried out by the town itself")
+
     lot = models.ForeignKey(Lot, models.CASCADE, related_name="invitations")
     wave = models.ForeignKey(Wave, models.PROTECT, null=True, blank=True, related_name="invitations")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="invitations")
@@ -142,7 +150,9 @@ class Invitation(models.Model):
     keyed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     answers = models.ForeignKey(AnswerSet, models.SET_NULL, null=True, blank=True, related_name="+")
     contribution = models.ForeignKey(Contribution, models.SET_NULL, null=True, blank=True, related_name="+")
+    large_print = models.BooleanField(_("letters in large print"), default=False)
     test = models.BooleanField(default=False)
+    doubt = models.CharField(max_length=8, choices=Doubt, blank=True, help_text="why it was set apart")
 
     class Meta:
         ordering = ["lot", "id"]
@@ -165,6 +175,23 @@ class Invitation(models.Model):
     @property
     def spoken_number(self) -> str:
         return f"{self.number[:3]}-{self.number[3:]}"
+
+
+class Answered(models.Model):
+    """Somebody answered on the website: counted per source, to see it when very many come from one place.
+
+    The source is a keyed digest of the address, and goes after a day.
+    """
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="+")
+    source = models.CharField(max_length=64)
+    moment = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "moment"], name="lot_answered_from")]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
 
 
 class Card(models.Model):
