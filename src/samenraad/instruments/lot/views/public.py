@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from samenraad.instruments.lot import access
-from samenraad.instruments.lot.actions import outreach
+from samenraad.instruments.lot.actions.outreach import remember
+from samenraad.instruments.lot.models import Invitation, Lot, Work
+from samenraad.instruments.lot.queries.stages import stages, state_of
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 
 
 def show(request: Request, step: int) -> HttpResponse:
+    """What is drawn, by which rules, where it is now, and what one can check."""
     lot = access.open_lot(request.person, step)
-    outreach.remember(request, request.GET.get("via", ""))
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot,
-        "organises": is_officer(request.person, lot.step.process),
+    if "via" in request.GET:
+        remember(request, request.GET["via"])
+    state = state_of(lot)
+    context = {
+        **_around(lot), "state": state, "organises": is_officer(request.person, lot.step.process),
+        "mine": _mine(request, lot), "waves": [] if not state.waves else lot.waves.exclude(drawn_at=None),
+        "promised": lot.step.process.promises.exclude(published_at=None).order_by("-version").first(),
     }  # fmt: skip
     return render(request, "lot/show.html", context)
 
 
 def desk(request: Request, step: int) -> HttpResponse:
+    """The road, what waits here, and what is being done in the background."""
     lot = access.desk_lot(request.person, step)
-    return render(request, "lot/desk.html", {"step": lot.step, "process": lot.step.process, "lot": lot})
+    state = state_of(lot)
+    works = Work.objects.filter(lot=lot).select_related("by")[:5]
+    context = {**_around(lot), "state": state, "stages": stages(lot, state), "works": works}
+    return render(request, "lot/desk.html", context)
+
+
+def _around(lot: Lot) -> dict[str, Any]:
+    return {"step": lot.step, "process": lot.step.process, "lot": lot}
+
+
+def _mine(request: Request, lot: Lot) -> Invitation | None:
+    """The invitation of who opened their letter."""
+    if request.person is None:
+        return None
+    return Invitation.objects.filter(lot_id=lot.pk, person=request.person).first()
