@@ -112,7 +112,7 @@ class Facts:
         for row in rows:
             if row.origin_id is None and row.proposal_id is None:
                 groups[row.contribution.step, row.about].append(row.contribution_id)
-        found = {}
+        found: dict[tuple[int, str], Callable[[], Telling]] = {}
         for (step, about), contributions in groups.items():
             card = shelf().instruments.get(step.kind)
             told = card.tellings(step, about, contributions) if card else {}

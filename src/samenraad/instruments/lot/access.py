@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
-from samenraad.instruments.lot.models import Draw, Extract, Invitation, Lot, Wave, Work
+from samenraad.instruments.lot.models import Departure, Draw, Extract, Invitation, Lot, Wave, Work
 from samenraad.people.access import SignInFirst, refuse
-from samenraad.people.models import Person
+from samenraad.people.models import Membership, Person
 from samenraad.processes.access import own_step, visible_step
 from samenraad.processes.models import Step
 
@@ -78,5 +78,17 @@ def draw(lot: Lot) -> Draw:
 def public_draw(lot: Lot) -> Draw:
     """A lottery that is published."""
     found = get_object_or_404(Draw.objects.exclude(published_at=None), lot=lot)
+    found.lot = lot
+    return found
+
+
+def membership(lot: Lot, pk: int) -> Membership:
+    """Of somebody who was drawn in this lot or stands by as a substitute, for staff who organise it."""
+    own = Membership.objects.select_related("person", "body").filter(body=lot.step.body, person__invitations__lot=lot)
+    return get_object_or_404(own, pk=pk)
+
+
+def departure(lot: Lot, pk: int) -> Departure:
+    found = get_object_or_404(Departure.objects.select_related("membership__person", "membership__body"), pk=pk, lot=lot)
     found.lot = lot
     return found

@@ -2,13 +2,15 @@
 
 from samenraad.people.actions.bodies import (
     add_member,
+    begin_many,
     change_seats,
     end_membership,
     make_body,
     move_membership,
+    resume_membership,
     set_chair,
 )
-from samenraad.people.actions.letters import issue_code, redeem, withdraw_codes
+from samenraad.people.actions.letters import Wanted, issue_code, issue_codes, redeem, withdraw_codes
 from samenraad.people.actions.persons import (
     account_for,
     add_staff,
@@ -24,9 +26,11 @@ from samenraad.people.actions.roles import give_role, take_role
 from samenraad.people.actions.town import change_town, change_words
 
 __all__ = [
+    "Wanted",
     "account_for",
     "add_member",
     "add_staff",
+    "begin_many",
     "change_seats",
     "change_town",
     "change_words",
@@ -38,12 +42,14 @@ __all__ = [
     "import_places",
     "import_population",
     "issue_code",
+    "issue_codes",
     "link_account",
     "make_body",
     "move_membership",
     "person_for",
     "redeem",
     "register_person",
+    "resume_membership",
     "set_chair",
     "take_role",
     "tidy_up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -71,6 +71,32 @@ def add_member(
 
 
 @transaction.atomic
+def begin_many(
+    *, body: Body, people: Sequence[Person], state: str, seat_class: str = "citizen", by: Person | None = None
+) -> dict[int, Membership]:
+    """A whole group at once, as a draw by lot brings it: their memberships by the person's pk. One entry in the
+    ledger for all. Who runs in this group already goes on in the same membership."""
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if any(person.forgotten_at for person in people):
+        raise Refusal("people.forgotten")
+    found = {one.person_id: one for one in Membership.objects.filter(body=body, person__in=people, until=None)}
+    moved = [one for one in found.values() if one.state != state and rules.may_become(one.state, state)]
+    fresh = [person for person in people if person.pk not in found]
+    if state in rules.SEATED:
+        _must_have_seat(body, seat_class, len(fresh) + sum(one.state not in rules.SEATED for one in moved))
+    today = timezone.localdate()
+    made = [Membership(body=body, person=one, seat_class=seat_class, state=state, since=today) for one in fresh]
+    Membership.objects.bulk_create(made, batch_size=500)
+    for one in moved:
+        one.state = state
+    Membership.objects.bulk_update(moved, ["state"], batch_size=500)
+    if made or moved:
+        count = len(made) + len(moved)
+        note("membership.many_begun", body, who=by, count=count, state=str(state), seat_class=seat_class)
+    return found | {one.person_id: one for one in made}
+
+
+@transaction.atomic
 def move_membership(
     *, membership: Membership, state: str, by: Person | None = None, today: date | None = None
 ) -> Membership:
@@ -89,6 +115,23 @@ def move_membership(
         membership.until, membership.chair = max(today or timezone.localdate(), membership.since), False
     membership.save(update_fields=["state", "until", "chair"])
     note("membership.moved", membership, who=by, body=body.pk, before=str(before), state=str(state))
+    return membership
+
+
+@transaction.atomic
+def resume_membership(*, membership: Membership, state: str, by: Person | None = None) -> Membership:
+    """An end that was a mistake is undone: the membership runs again as it did, while its seat is free."""
+    body = Body.objects.select_for_update().get(pk=membership.body_id)
+    membership = Membership.objects.select_related("person").get(pk=membership.pk)
+    if membership.person.forgotten_at:
+        raise Refusal("people.forgotten")
+    if Membership.objects.filter(body=body, person=membership.person, until=None).exists():
+        raise Refusal("people.already_member")
+    if state in rules.SEATED:
+        _must_have_seat(body, membership.seat_class)
+    membership.state, membership.until = state, None
+    membership.save(update_fields=["state", "until"])
+    note("membership.resumed", membership, who=by, body=body.pk, state=str(state))
     return membership
 
 
@@ -120,7 +163,7 @@ def _taken_classes(body: Body) -> set[str]:
     return set(seated.values_list("seat_class", flat=True))
 
 
-def _must_have_seat(body: Body, seat_class: str) -> None:
+def _must_have_seat(body: Body, seat_class: str, wanted: int = 1) -> None:
     left = rules.seats_left(body.seats, seat_class, _taken(body, seat_class))
-    if left == 0:
+    if left is not None and left < wanted:
         raise Refusal("people.no_seat", body=body.name, seat_class=seat_class)

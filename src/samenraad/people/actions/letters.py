@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,17 +21,39 @@ def issue_code(*, person: Person, purpose: str = "", days: int = 90, leads_to: s
 
     It writes nothing in the ledger: the letter that carries it does.
     """
-    if person.forgotten_at:
+    wanted = Wanted(person, purpose, leads_to, timezone.now() + timedelta(days=days))
+    return issue_codes([wanted])[0]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A code that somebody is to get."""
+
+    person: Person
+    purpose: str
+    leads_to: str
+    until: datetime
+
+
+def issue_codes(wanted: Sequence[Wanted]) -> list[str]:
+    """Codes for many letters at once, in the order in which they are wanted."""
+    if any(one.person.forgotten_at for one in wanted):
         raise Refusal("people.forgotten")
-    code = new_code()
-    AccessCode.objects.create(
-        person=person,
-        digest=digest_of(code, settings.CODE_KEY),
-        purpose=purpose,
-        leads_to=leads_to,
-        expires_at=timezone.now() + timedelta(days=days),
+    codes = [new_code() for _ in wanted]
+    AccessCode.objects.bulk_create(
+        [
+            AccessCode(
+                person=one.person,
+                digest=digest_of(code, settings.CODE_KEY),
+                purpose=one.purpose,
+                leads_to=one.leads_to,
+                expires_at=one.until,
+            )
+            for one, code in zip(wanted, codes, strict=True)
+        ],
+        batch_size=500,
     )
-    return code
+    return codes
 
 
 def redeem(*, code: str, source: str) -> AccessCode:
