@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -199,7 +200,9 @@ def keep(*, answers: AnswerSet, values: Mapping[str, Any]) -> dict[str, Refusal]
         except Refusal as refusal:
             wrong[key] = refusal
             continue
-        if value is None:
+        if value is None and asked[key].required and answers.handed_in_at:
+            wrong[key] = Refusal("questionnaires.required")
+        elif value is None:
             Answer.objects.filter(answer_set=answers, question=questions[key]).delete()
         else:
             given = {"value": value, "given_at": timezone.now()}
@@ -221,6 +224,42 @@ def hand_in(*, answers: AnswerSet) -> AnswerSet:
     answers.handed_in_at = timezone.now()
     answers.save(update_fields=["handed_in_at"])
     return answers
+
+
+@transaction.atomic
+def take_back(*, answers: AnswerSet) -> AnswerSet:
+    """Handed in no longer: a draft again, that counts for nothing and can be gone on with."""
+    AnswerSet.objects.filter(pk=answers.pk).update(handed_in_at=None)
+    answers.handed_in_at = None
+    return answers
+
+
+@transaction.atomic
+def take_down(
+    *,
+    questionnaire: Questionnaire,
+    values: Mapping[str, Any],
+    channel: str,
+    by: Person | None,
+    person: Person | None = None,
+    language: str = "nl",
+    test: bool = False,
+    once: UUID | None = None,
+) -> AnswerSet:
+    """A whole form that somebody of the town keys in: kept and handed in at once, or nothing of it. Two clicks on the
+    same form (`once`) are one. Good values only: `rules.read_all` has read them."""
+    twin = AnswerSet.objects.filter(once=once).first() if once else None
+    if twin is not None:
+        return twin
+    answers = begin(
+        questionnaire=questionnaire, person=person, channel=channel, language=language, keyed_by=by, test=test
+    )
+    answers.channel, answers.keyed_by, answers.once = channel, by, once
+    answers.save(update_fields=["channel", "keyed_by", "once"])
+    answers.answers.exclude(question__key__in=list(values)).delete()
+    for wrong in keep(answers=answers, values=values).values():
+        raise wrong
+    return hand_in(answers=answers)
 
 
 def _held(answers: AnswerSet) -> AnswerSet:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from samenraad.questionnaires import queries
+from samenraad.people.models import Channel
+from samenraad.questionnaires import queries, rules
 from samenraad.questionnaires.models import Item, Question, Questionnaire
 from samenraad.refusals import Refusal
 from samenraad.texts import explain, translated
@@ -105,9 +107,16 @@ class PageForm(forms.Form):
     """One page of questions. Nothing is lost when one of them is wrong: what can be read is kept."""
 
     def __init__(
-        self, data: Any = None, *, items: Sequence[Item], answers: Mapping[str, Any], questionnaire: Questionnaire
+        self,
+        data: Any = None,
+        *,
+        items: Sequence[Item],
+        answers: Mapping[str, Any],
+        questionnaire: Questionnaire,
+        prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial={item.question.key: answers.get(item.question.key) for item in items})
+        initial = {item.question.key: answers.get(item.question.key) for item in items}
+        super().__init__(data, initial=initial, prefix=prefix)
         for item in items:
             self.fields[item.question.key] = field_of(item, questionnaire)
 
@@ -115,11 +124,64 @@ class PageForm(forms.Form):
         """What was filled in, as it came: the rules read it."""
         several = {name for name, field in self.fields.items() if isinstance(field, forms.MultipleChoiceField)}
         data: Any = self.data
-        return {name: data.getlist(name) if name in several else data.get(name) for name in self.fields}
+        sent = {name: self.add_prefix(name) for name in self.fields}
+        return {name: data.getlist(at) if name in several else data.get(at) for name, at in sent.items()}
 
     def refuse(self, wrong: Mapping[str, Refusal]) -> None:
         for key, refusal in wrong.items():
             self.add_error(key, explain(refusal))
+
+
+class WholeForm(PageForm):
+    """All questions on one page, for who keys in what somebody else wrote or says. What is asked only after another
+    answer says so itself, and is left out when that answer was not given."""
+
+    def __init__(self, data: Any = None, *, questionnaire: Questionnaire, answers: Mapping[str, Any] | None = None,
+                 prefix: str = "q") -> None:  # fmt: skip
+        items = list(queries.items(questionnaire))
+        super().__init__(data, items=items, answers=answers or {}, questionnaire=questionnaire, prefix=prefix)
+        self.asked = queries.asked(questionnaire)
+        self.values: dict[str, Any] = {}
+        for item in items:
+            if item.condition is not None:
+                field = self.fields[item.question.key]
+                field.required, field.help_text = False, _only_after(item, item.condition, questionnaire)
+
+    def clean(self) -> dict[str, Any]:
+        self.values, wrong = rules.read_all(self.asked, self.given())
+        self.refuse(wrong)
+        return self.values
+
+
+def _only_after(item: Item, condition: Question, questionnaire: Questionnaire) -> str:
+    names = dict(queries.choices(condition, questionnaire))
+    answers = ", ".join(names.get(value, str(value)) for value in item.values)
+    only = _("Only after “{question}”: {answers}.").format(question=condition, answers=answers)
+    return f"{only} {_help(item.question)}".strip()
+
+
+class KeyForm(WholeForm):
+    """A form of paper or a call: by which way it came, and all its questions."""
+
+    def __init__(self, data: Any = None, *, questionnaire: Questionnaire) -> None:
+        super().__init__(data, questionnaire=questionnaire)
+        asked = dict(self.fields)
+        self.fields.clear()
+        ways = [pair for pair in Channel.choices if pair[0] != Channel.WEB]
+        self.fields["_channel"] = forms.ChoiceField(
+            label=_("How did it come in?"), choices=ways, initial=Channel.PAPER, widget=forms.RadioSelect
+        )
+        self.fields["_once"] = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+        self.fields.update(asked)
+
+    def clean(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        super().clean()
+        return given
+
+    def taken(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        return {"values": self.values, "channel": sent["_channel"], "once": sent["_once"]}
 
 
 class _AsItCame(forms.Field):

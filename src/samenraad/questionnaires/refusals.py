@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "questionnaires.required": _("This question must be answered."),
     "questionnaires.option": _("Choose one of the answers that are there."),
     "questionnaires.too_many": _("Choose at most {most}. You chose {chosen}."),
     "questionnaires.number": _("Fill in a whole number, in digits."),

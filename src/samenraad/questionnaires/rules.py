@@ -93,6 +93,23 @@ _READERS = {
 }
 
 
+def read_all(items: Sequence[Asked], raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Refusal]]:
+    """A whole form at once: the answers on its road, and what is wrong with it per question. Besides what `read`
+    refuses: `questionnaires.required`."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, Refusal] = {}
+    for asked in items:
+        try:
+            values[asked.key] = read(asked, raw.get(asked.key))
+        except Refusal as refusal:
+            wrong[asked.key] = refusal
+    given = {key: value for key, value in values.items() if value is not None}
+    on_road = {asked.key for asked in followed(items, given)}
+    wrong |= {key: Refusal("questionnaires.required") for key in missing(items, given) if key not in wrong}
+    kept = {key: value for key, value in given.items() if key in on_road}
+    return kept, {key: refusal for key, refusal in wrong.items() if key in on_road}
+
+
 def is_asked(asked: Asked, answers: Mapping[str, Any]) -> bool:
     """Whether this question is asked, given the answers so far; its condition may itself not have been asked."""
     if not asked.condition:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{DESK}/publish/", views.publish, name="publish"),
     path(f"{DESK}/close/", views.close, name="close"),
     path(f"{DESK}/copy/", views.copy, name="copy"),
+    path(f"{DESK}/key/", views.key, name="key"),
     path(f"{DESK}/answers/", views.answers, name="answers"),
     path(f"{DESK}/<str:table>.csv", views.download, name="download"),
 ]

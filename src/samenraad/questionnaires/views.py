@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samenraad.people.languages import for_everybody_invited
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer, own_process
-from samenraad.questionnaires import access, actions, forms, queries, rules
+from samenraad.questionnaires import access, actions, filling, forms, queries
 from samenraad.questionnaires.models import AnswerSet, Item, Question, Questionnaire
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -22,6 +23,7 @@ from samenraad.texts import explain
 # --- filling in ---------------------------------------------------------------------------------------------------
 
 
+@for_everybody_invited
 def begin(request: Request, pk: int) -> HttpResponse:
     """What this is, and the button to start or to go on."""
     questionnaire = access.open_questionnaire(request.person, pk)
@@ -39,33 +41,23 @@ def begin(request: Request, pk: int) -> HttpResponse:
     return render(request, "questionnaires/begin.html", context)
 
 
+@for_everybody_invited
 def page(request: Request, pk: int, number: int) -> HttpResponse:
     """One page. Whatever can be read is kept, also when something else on the page is wrong."""
     answers = access.my_answers(request.person, pk)
-    road = _road(answers)
-    if not 1 <= number <= len(road):
+    found = filling.page(answers, number, request.POST or None)
+    if found is None:
         return redirect("questionnaires:review", pk)
-    keys = [one.key for one in road[number - 1]]
-    items = [item for item in queries.items(answers.questionnaire) if item.question.key in keys]
-    given = queries.values_of(answers)
-    form = forms.PageForm(request.POST or None, items=items, answers=given, questionnaire=answers.questionnaire)
     if request.method == "POST":
         try:
-            wrong = actions.keep(answers=answers, values=form.given())
+            wrong = actions.keep(answers=answers, values=found.form.given())
         except Refusal as refusal:
-            form.add_error(None, explain(refusal))
+            found.form.add_error(None, explain(refusal))
         else:
             if not wrong:
                 return _after(request, answers, number)
-            form.refuse(wrong)
-    context = {"answers": answers, "form": form, "number": number, "of": len(road), "heading": items[0].heading}
-    return render(request, "questionnaires/page.html", context)
-
-
-def _road(answers: AnswerSet) -> list[list[rules.Asked]]:
-    """The pages on the road of the answers so far; conditions that are not decided yet may still add some."""
-    asked = rules.followed(queries.asked(answers.questionnaire), queries.values_of(answers))
-    return rules.pages(asked)
+            found.form.refuse(wrong)
+    return render(request, "questionnaires/page.html", {"answers": answers, "page": found, "form": found.form})
 
 
 def _after(request: Request, answers: AnswerSet, number: int) -> HttpResponse:
@@ -77,6 +69,7 @@ def _after(request: Request, answers: AnswerSet, number: int) -> HttpResponse:
     return redirect("questionnaires:page", answers.pk, number + 1)
 
 
+@for_everybody_invited
 def review(request: Request, pk: int) -> HttpResponse:
     """All answers once more, and handing in."""
     answers = access.my_answers(request.person, pk)
@@ -87,22 +80,9 @@ def review(request: Request, pk: int) -> HttpResponse:
             return redirect("questionnaires:begin", answers.questionnaire_id)
         except Refusal as refusal:
             messages.error(request, explain(refusal))
-    rows = _rows(answers)
-    context = {"answers": answers, "rows": rows, "missing": [row for row in rows if row["missing"]]}
+    rows = filling.rows(answers)
+    context = {"answers": answers, "rows": rows, "missing": [row for row in rows if row.missing]}
     return render(request, "questionnaires/review.html", context)
-
-
-def _rows(answers: AnswerSet) -> list[dict[str, Any]]:
-    given = queries.values_of(answers)
-    questions = {item.question.key: item.question for item in queries.items(answers.questionnaire)}
-    rows = []
-    for number, on_page in enumerate(_road(answers), 1):
-        for asked in on_page:
-            question, value = questions[asked.key], given.get(asked.key)
-            words = queries.in_words(question, value, answers.questionnaire)
-            absent = asked.required and value is None
-            rows.append({"question": question, "answer": words, "page": number, "missing": absent})
-    return rows
 
 
 # --- the desk -----------------------------------------------------------------------------------------------------
@@ -227,6 +207,22 @@ def answers(request: Request, pk: int) -> HttpResponse:
     context = {"questionnaire": found, "process": found.process, "spreads": spreads}
     context |= {"channels": queries.by_channel(found), "count": queries.counted(found).count()}
     return render(request, "questionnaires/answers.html", context)
+
+
+def key(request: Request, pk: int) -> HttpResponse:
+    """A form of paper, or what somebody says on the phone: all questions on one page, and the next one right away."""
+    found = access.own_questionnaire(request.person, pk)
+    form = forms.KeyForm(request.POST or None, questionnaire=found)
+    if form.is_valid():
+        try:
+            actions.take_down(questionnaire=found, by=request.person, **form.taken())
+        except Refusal as refusal:
+            form.add_error(None, explain(refusal))
+        else:
+            messages.success(request, _("Kept. Here is the next one."))
+            return redirect("questionnaires:key", pk)
+    context = {"questionnaire": found, "process": found.process, "form": form, "channels": queries.by_channel(found)}
+    return render(request, "questionnaires/key.html", context)
 
 
 def download(request: Request, pk: int, table: str) -> HttpResponse:

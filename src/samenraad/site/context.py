@@ -15,6 +15,7 @@ from samenraad.people.words import Words
 
 def town(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
+    languages = getattr(request, "languages", settings.OFFERED_LANGUAGES)
     return {
         "town": SimpleLazyObject(lambda: Town.objects.select_related("place").first() or Town()),
         "words": SimpleLazyObject(Words.load),
@@ -23,7 +24,8 @@ def town(request: HttpRequest) -> dict[str, Any]:
         # "officer" in roles: also who has that role in one process only
         "roles": SimpleLazyObject(lambda: {word for word in Role.Kind.values if scopes(person, word)}),
         **_demo(request),
-        "offered_languages": [pair for pair in settings.LANGUAGES if pair[0] in settings.OFFERED_LANGUAGES],
+        "offered_languages": [pair for pair in settings.LANGUAGES if pair[0] in languages],
+        "languages_on_top": len(languages) > len(settings.OFFERED_LANGUAGES),
         "tile_url": settings.TILE_URL,
         "tile_credit": settings.TILE_CREDIT,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from samenraad.people.access import SignInFirst
+from samenraad.people.languages import offered_on
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -28,19 +30,29 @@ def no_nul(get_response: Respond) -> Respond:
     return middleware
 
 
-def language(get_response: Respond) -> Respond:
+class language:
     """The town's language, unless the visitor chose another. What a browser says is not a choice."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        code = chosen if chosen in settings.OFFERED_LANGUAGES else settings.LANGUAGE_CODE
-        with translation.override(code):
-            request.LANGUAGE_CODE = code
-            response = get_response(request)
-        response.headers.setdefault("Content-Language", code)
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.LANGUAGE_CODE = _chosen(request, settings.OFFERED_LANGUAGES)
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
-    return middleware
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Only now is it known which page this is: pages for who has a letter speak more languages."""
+        request.languages = offered_on(view)  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = _chosen(request, request.languages)  # type: ignore[attr-defined]
+        translation.activate(request.LANGUAGE_CODE)
+
+
+def _chosen(request: HttpRequest, offered: list[str]) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in offered else settings.LANGUAGE_CODE
 
 
 class refusals:

@@ -166,6 +166,8 @@ LANGUAGES = [
 ]
 #: languages a visitor can choose; French and German catalogues are prepared, not finished
 OFFERED_LANGUAGES = env.list("SAMENRAAD_LANGUAGES", default=[LANGUAGE_CODE, "en"])
+#: languages that can be chosen besides on the road of a letter: from its code to the receipt
+LETTER_LANGUAGES = env.list("SAMENRAAD_LETTER_LANGUAGES", default=[LANGUAGE_CODE, "en", "fr", "de"])
 #: languages in which official texts (question, promise, letters) can be given
 TEXT_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 USE_I18N = True

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from samenraad.people.languages import can_be_chosen
 from samenraad.people.middleware import Request
 from samenraad.processes.ladder import MEANING
 from samenraad.processes.models import Rung
@@ -69,7 +70,7 @@ def language(request: Request) -> HttpResponse:
     wanted, back = request.POST.get("language", ""), request.POST.get("next", "")
     ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     response = redirect(back if ours else "site:home")
-    if wanted in settings.OFFERED_LANGUAGES:
+    if can_be_chosen(wanted):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(),
         )  # fmt: skip

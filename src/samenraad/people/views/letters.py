@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST
 from samenraad.people import sessions
 from samenraad.people.actions import redeem
 from samenraad.people.forms import LetterForm
+from samenraad.people.languages import for_everybody_invited
 from samenraad.people.middleware import Request
 from samenraad.people.rules import source_of
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
 
+@for_everybody_invited
 @never_cache
 @sensitive_post_parameters("code")
 def letter(request: Request, code: str = "") -> HttpResponse:
@@ -40,6 +42,7 @@ def letter(request: Request, code: str = "") -> HttpResponse:
     return render(request, "people/letter.html", context)
 
 
+@for_everybody_invited
 def code(request: Request, code: str) -> HttpResponse:
     """Where the QR code of a letter leads: the code is filled in, one button redeems it.
 
