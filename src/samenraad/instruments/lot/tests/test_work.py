@@ -61,7 +61,7 @@ def test_work_is_done_once(lot, bram):
 
 def test_a_refusal_is_told_in_words(lot, bram, as_):
     work = working.do(start(lot, bram, "import"))
-    page = as_(bram).get(f"/lot/{lot.pk}/work/{work.pk}/").content.decode()
+    page = as_(bram).get(f"/lot/{lot.pk}/job/{work.pk}/").content.decode()
     assert work.state == Work.State.FAILED
     assert explain(Refusal("lot.no_seats")) in page
 
@@ -87,5 +87,5 @@ def test_work_that_is_alive_is_left_alone(lot, bram):
 
 def test_only_the_organiser_sees_it(lot, bram, as_, dirk):
     work = start(lot, bram)
-    address = f"/lot/{lot.pk}/work/{work.pk}/"
+    address = f"/lot/{lot.pk}/job/{work.pk}/"
     assert as_(dirk).get(address).status_code == 404

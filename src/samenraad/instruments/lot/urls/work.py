@@ -5,6 +5,6 @@ from django.urls import URLPattern, path
 from samenraad.instruments.lot.views import work
 
 urlpatterns: list[URLPattern] = [
-    path("<int:step>/work/<int:pk>/", work.show, name="work"),
-    path("<int:step>/work/<int:pk>/state/", work.state, name="work_state"),
+    path("<int:step>/job/<int:pk>/", work.show, name="work"),
+    path("<int:step>/job/<int:pk>/state/", work.state, name="work_state"),
 ]
