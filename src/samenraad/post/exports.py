@@ -49,6 +49,8 @@ def addresses(messages: Iterable[Message]) -> Iterator[str]:
         _("code"),
         _("link"),
         _("letter"),
+        _("language"),
+        _("large print"),
     ]
     return table(header, (_address_row(number, message, town) for number, message in enumerate(messages, 1)))
 
@@ -56,7 +58,8 @@ def addresses(messages: Iterable[Message]) -> Iterator[str]:
 def _address_row(number: int, message: Message, town: Town) -> list[object]:
     address = message.address
     where = [address.get(field, "") for field in ("name", "street", "postcode", "city")]
-    return [number, *where, town.country, message.extra.get("code", ""), link_of(message), message.subject]
+    code, large = message.extra.get("code", ""), _("yes") if message.extra.get("large") else _("no")
+    return [number, *where, town.country, code, link_of(message), message.subject, message.language, large]
 
 
 def phone_list(messages: Iterable[Message]) -> Iterator[str]:

@@ -6,6 +6,7 @@ can be taken for an instruction. The PDF is tagged for screen readers (PDF/UA-1)
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -33,80 +34,142 @@ IN_OTHER_WORDS = {
     "fr": "Français : scannez le code.",
     "de": "Deutsch: Scannen Sie den Code.",
 }
+#: and for the language that stands on the back
+OVERLEAF = {
+    "nl": "Nederlands: zie de andere kant.",
+    "en": "English: see the other side.",
+    "fr": "Français : voir au verso.",
+    "de": "Deutsch: siehe Rückseite.",
+}
+#: from so many letters on, QR codes are made quickly: the first good pattern instead of the best of eight
+MANY = 100
 
 
 def pdf(messages: Iterable[Message], made_at: datetime) -> bytes:
-    """All these letters in one PDF. `made_at` is the date on the letters and in the file."""
+    """All these letters in one PDF. `made_at` is the date on the letters and in the file.
+
+    What is the same in many letters is passed once, as a sheet. Is there a letter with a back among them, then each
+    begins on a sheet of paper of its own, so that the pile can be printed on both sides.
+    """
     town = Town.objects.select_related("place").first() or Town()
     day = timezone.localtime(made_at).date()
-    letters = [_letter(message, town, day) for message in messages]
+    found = list(messages)
+    sheets: dict[str, int] = {}
+    letters = [_letter(message, town, day, sheets, quick=len(found) > MANY) for message in found]
     data = {
-        "title": _title(letters),
+        "title": _title(found),
         "lang": settings.LANGUAGE_CODE.split("-")[0],
         "town": town.place.name if town.pk else "samenraad",
         "slogan": town.slogan,
         "loop": loop(),
+        "sheets": [json.loads(sheet) for sheet in sheets],
         "letters": letters,
+        "both-sides": any(letter["back"] is not None for letter in letters),
     }
     return typeset(TEMPLATE, "letters", data, made_at)
 
 
-def _title(letters: list[dict[str, Any]]) -> str:
+def _title(messages: list[Message]) -> str:
     """In the town's language, whoever asks: the bytes must be the same."""
-    if len(letters) == 1:
-        return str(letters[0]["subject"])
+    if len(messages) == 1:
+        return messages[0].subject
     with translation.override(settings.LANGUAGE_CODE):
-        return _("{count} letters").format(count=len(letters))
+        return _("{count} letters").format(count=len(messages))
 
 
-def _letter(message: Message, town: Town, day: date) -> dict[str, Any]:
-    extra = message.extra
-    code, link = str(extra.get("code", "")), link_of(message)
+def _letter(message: Message, town: Town, day: date, sheets: dict[str, int], *, quick: bool) -> dict[str, Any]:
+    """What is in this letter only, and the numbers of the sheets with the rest."""
+    extra, back = message.extra, message.extra.get("back")
+    code, link, phone = str(extra.get("code", "")), link_of(message), extra.get("phone") or town.phone
+    front = {**extra, "language": message.language, "subject": message.subject, "body": message.body}
     with translation.override(message.language):
-        return {
+        letter = {
             "lang": message.language.split("-")[0],
             "large": bool(extra.get("large")),
             "sender": _sender(town),
             "address": address_lines(message.address),
             "date": date_format(day, "DATE_FORMAT"),
             "code": code,
-            "phone": extra.get("phone") or town.phone,
+            "facts": [[str(name), str(value)] for name, value in extra.get("facts", [])],
+            "phone": phone,
             "hours": "" if extra.get("phone") else town.hours,
-            "where": str(extra.get("where", "")),
-            "subject": message.subject,
-            "paragraphs": [_lines(paragraph) for paragraph in paragraphs(message.body)],
-            "columns": [[str(heading), _lines(str(text))] for heading, text in extra.get("columns", [])],
-            "promise": _lines(str(extra.get("promise", ""))),
-            "qr": qr(link) if link else "",
-            "how": _how(code, link, extra.get("phone") or town.phone) if link else [],
-            "signed": _lines(str(extra.get("signed", ""))),
-            "languages": _languages(message.language) if link else [],
-            "words": _words(extra, link),
+            "qr": qr(link, quick=quick) if link else "",
+            "words": {"date": _("Date"), "code": _("Your code"), "call": _("Questions? Call")},
+            "alt": _alt(link, message.language),
+            "sheet": _number(sheets, _sheet(front, _how_to(link, code), phone, back)),
+            "back": None,
+        }
+    if back:
+        letter["back_alt"] = _alt(link, str(back["language"]))
+        letter["back"] = _number(sheets, _sheet(back, _how_to(link, code), phone, None))
+    return letter
+
+
+def _number(sheets: dict[str, int], sheet: Mapping[str, Any]) -> int:
+    return sheets.setdefault(json.dumps(sheet, ensure_ascii=False), len(sheets))
+
+
+def _alt(link: str, language: str) -> str:
+    with translation.override(language):
+        return _("QR code that leads to {link}").format(link=link)
+
+
+def _how_to(link: str, code: str) -> tuple[str, bool]:
+    """Where to go, as people type it, and whether a code is asked for there. Nowhere to go: an empty address."""
+    return (_site(link, code) if link else ""), bool(code)
+
+
+def _sheet(
+    text: Mapping[str, Any], how_to: tuple[str, bool], phone: str, back: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """One side in one language, of whomever it is."""
+    language = str(text["language"])
+    with translation.override(language):
+        return {
+            "lang": language.split("-")[0],
+            "where": str(text.get("where", "")),
+            "subject": str(text["subject"]),
+            "paragraphs": [_lines(paragraph) for paragraph in paragraphs(str(text["body"]))],
+            "strong": str(text.get("strong", "")),
+            "columns": [[str(heading), _lines(str(part))] for heading, part in text.get("columns", [])],
+            "promise": _lines(str(text.get("promise", ""))),
+            "proof": _lines(str(text.get("proof", ""))),
+            "how": _how(*how_to, phone) if how_to[0] else [],
+            "after": [str(line) for line in text.get("after", [])],
+            "signed": _lines(str(text.get("signed", ""))),
+            "small": str(text.get("small", "")),
+            "languages": _languages(language, str(back["language"]) if back else "") if how_to[0] else [],
+            "words": {
+                "promise": str(text.get("promise_title") or _("What we promise")),
+                "action": str(text.get("link_text") or _("Look what became of it")),
+            },
+            "card": _card(text["card"]) if text.get("card") else None,
         }
 
 
-def _words(extra: Mapping[str, Any], link: str) -> dict[str, str]:
+def _card(card: Mapping[str, Any]) -> dict[str, Any]:
+    """To cut off and send back; what is ticked and filled in there is read by a person."""
     return {
-        "date": _("Date"),
+        "title": str(card["title"]),
+        "choices": [[str(choice), bool(blank)] for choice, blank in card["choices"]],
+        "fields": [[str(name), str(help_text)] for name, help_text in card["fields"]],
+        "asks": [[str(what), [str(option) for option in options]] for what, options in card["asks"]],
+        "address": _lines(str(card["address"])),
         "code": _("Your code"),
-        "call": _("Questions? Call"),
-        "promise": _("What we promise"),
-        "action": str(extra.get("link_text") or _("Look what became of it")),
-        "qr": _("QR code that leads to {link}").format(link=link),
     }
 
 
-def _how(code: str, link: str, phone: str) -> list[list[str]]:
+def _how(site: str, with_code: bool, phone: str) -> list[list[str]]:
     """Three ways in one breath: scan, type, call. In parts, so that address and code stand out and stay whole."""
-    if code:
+    if with_code:
         sentence = _("Scan the code, or go to {site} and fill in your code: {code}.")
     else:
         sentence = _("Scan the code, or go to {site}.")
     if phone:
         sentence = sentence + " " + _("Or call {phone}.")
-    known = {"{site}": _site(link, code), "{code}": code, "{phone}": phone}
+    known = {"{site}": ["fact", site], "{code}": ["code", ""], "{phone}": ["fact", phone]}
     parts = re.split(r"(\{\w+\})", sentence)
-    return [["fact", known[part]] if part in known else ["text", part] for part in parts if part]
+    return [known.get(part, ["text", part]) for part in parts if part]
 
 
 def _site(link: str, code: str) -> str:
@@ -138,6 +201,8 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _languages(own: str) -> list[list[str]]:
-    codes = dict.fromkeys(code.split("-")[0] for code in settings.OFFERED_LANGUAGES)
-    return [[code, IN_OTHER_WORDS[code]] for code in codes if code != own.split("-")[0] and code in IN_OTHER_WORDS]
+def _languages(own: str, overleaf: str) -> list[list[str]]:
+    own, overleaf = own.split("-")[0], overleaf.split("-")[0]
+    words = IN_OTHER_WORDS | ({overleaf: OVERLEAF[overleaf]} if overleaf in OVERLEAF else {})
+    codes = dict.fromkeys([overleaf, *(code.split("-")[0] for code in settings.OFFERED_LANGUAGES)])
+    return [[code, words[code]] for code in codes if code != own and code in words]

@@ -33,9 +33,13 @@ def typeset(template: Path, name: str, data: Any, made_at: datetime) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def qr(link: str) -> str:
+def qr(link: str, *, quick: bool = False) -> str:
+    """As SVG. Of the eight patterns that may lie over a code the best is chosen; that costs most of the time, and
+    `quick` takes a fixed one."""
     out = BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="#fff")
+    segno.make(link, error="m", micro=False, mask=3 if quick else None).save(
+        out, kind="svg", border=2, xmldecl=False, light="#fff"
+    )
     return out.getvalue().decode()
 
 

@@ -2,11 +2,13 @@
 
 from samenraad.post.actions.calls import not_reached, told, wrong_number
 from samenraad.post.actions.delivery import Report, claim, confirm, deliver, settle_unsure
-from samenraad.post.actions.outbox import queue, wake, wake_after_commit
+from samenraad.post.actions.outbox import Draft, Queued, queue, queue_letters, wake, wake_after_commit
 from samenraad.post.actions.paper import posted, put_together, take_apart
-from samenraad.post.actions.settle import forget, it_arrived, send_again
+from samenraad.post.actions.settle import forget, it_arrived, print_again, send_again
 
 __all__ = [
+    "Draft",
+    "Queued",
     "Report",
     "claim",
     "confirm",
@@ -15,8 +17,10 @@ __all__ = [
     "it_arrived",
     "not_reached",
     "posted",
+    "print_again",
     "put_together",
     "queue",
+    "queue_letters",
     "send_again",
     "settle_unsure",
     "take_apart",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def queue(
     `extra`, all optional, plain text: `where` (title of the process, printed above the subject), `promise` (what
     is promised, printed with the bar), `link` and `link_text` (where to go and what it says), `code` (letter
     code), `phone` (the number to call; else the town's), `signed` (who signs: "name\\nfunction"), `large` (True:
-    large print), `columns` ([[heading, text], ...]).
+    large print), `columns` ([[heading, text], ...]). What only letters have stands with `queue_letters`.
 
     `address` replaces the person's own, for a mailbox without a person: {"email": ...}, `person=None`.
 
@@ -72,6 +73,58 @@ def queue(
     if message.medium == Medium.EMAIL:
         wake_after_commit()
     return message
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter to one person, as it will be queued."""
+
+    key: str
+    person: Person
+    subject: str
+    body: str
+    extra: Mapping[str, Any]
+    language: str
+
+
+@dataclass(frozen=True)
+class Queued:
+    """What became of many drafts: how many letters were made, and whom no letter can reach."""
+
+    made: int
+    unreachable: tuple[Person, ...]
+
+
+def queue_letters(*, drafts: Sequence[Draft], scope: str) -> Queued:
+    """Many letters at once, each exactly once, as `queue` does it for one.
+
+    More that `extra` may hold, all plain text: `facts` ([[name, value], ...], beside the date), `strong` (a sentence
+    that stands out), `promise_title`, `proof` (small, under the promise), `after` (sentences under the QR code),
+    `small` (at the end), `card` (a card to send back: title, choices, fields, asks, address), `back` (the other side
+    in another language: language, subject, body, and of these keys what is wanted). And for its code: `leads_to` (the
+    page it opens), `purpose`, `good_until` (its last day).
+    """
+    known = set(Message.objects.filter(key__in=[draft.key for draft in drafts]).values_list("key", flat=True))
+    fresh = [draft for draft in drafts if draft.key not in known]
+    there = {draft.key: address_of(draft.person) for draft in fresh}
+    letters = [_letter(draft, there[draft.key], scope) for draft in fresh if there[draft.key].get("street")]
+    Message.objects.bulk_create(letters, batch_size=200, ignore_conflicts=True)  # somebody else may be first
+    return Queued(len(letters), tuple(draft.person for draft in fresh if not there[draft.key].get("street")))
+
+
+def _letter(draft: Draft, address: Mapping[str, str], scope: str) -> Message:
+    return Message(
+        key=draft.key,
+        message_id=new_message_id(),
+        medium=Medium.LETTER,
+        scope=scope,
+        person=draft.person,
+        address=dict(address),
+        language=draft.language,
+        subject=one_line(draft.subject)[:240],
+        body=draft.body.strip(),
+        extra=dict(draft.extra),
+    )
 
 
 def new_message_id() -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samenraad.ledger.actions import note
-from samenraad.people.actions import issue_code
+from samenraad.people.actions import Wanted, issue_codes
 from samenraad.people.models import Person
 from samenraad.post.models import Batch, Message
 from samenraad.post.queries import letters_to_print
@@ -18,32 +19,50 @@ from samenraad.refusals import Refusal
 State = Message.State
 #: so many letters make one pile: a PDF of seconds and a tray of paper
 PER_BATCH = 500
+#: so long a code is good when the letter does not say it
+CODE_DAYS = 90
 
 
 @transaction.atomic
-def put_together(*, scope: str, by: Person | None, where: str = "") -> Batch:
-    """The letters of one process that wait become one pile to print, oldest first.
+def put_together(*, scope: str, by: Person | None, where: str = "", key: str = "") -> Batch:
+    """The letters of one process that wait become one pile to print, oldest first; with `key` those only whose key
+    begins so.
 
     A letter to a person without a code gets one here, so that a readable code exists no longer than needed.
     """
-    letters = list(letters_to_print(scope).select_for_update(of=("self",)).select_related("person")[:PER_BATCH])
+    waiting = letters_to_print(scope).filter(key__startswith=key)
+    letters = list(waiting.select_for_update(of=("self",)).select_related("person")[:PER_BATCH])
     if not letters:
         raise Refusal("post.no_letters")
     batch = Batch.objects.create(name=(where or _("Letters"))[:160], scope=scope, made_by=by)
+    _give_codes(letters)
     for letter in letters:
         letter.batch = batch
-        _give_code(letter)
     Message.objects.bulk_update(letters, ["batch", "extra"], batch_size=200)
     note("post.put_together", batch, thread=scope, who=by, count=len(letters))
     return batch
 
 
-def _give_code(letter: Message) -> None:
-    """With the code a person without account reaches their own page. `"code": ""` says: none in this letter."""
-    person = letter.person
-    if "code" in letter.extra or person is None or person.forgotten_at:
-        return
-    letter.extra["code"] = issue_code(person=person, purpose=letter.scope)
+def _give_codes(letters: Iterable[Message]) -> None:
+    """With the code a person without account reaches the page that the letter is about, or their own. `"code": ""`
+    says: none in this letter."""
+    pairs = [
+        (letter, letter.person)
+        for letter in letters
+        if "code" not in letter.extra and letter.person and not letter.person.forgotten_at
+    ]
+    codes = issue_codes([_wanted(letter, person) for letter, person in pairs])
+    for (letter, _person), code in zip(pairs, codes, strict=True):
+        letter.extra["code"] = code
+
+
+def _wanted(letter: Message, person: Person) -> Wanted:
+    """As the letter says: `leads_to`, `purpose` and `good_until`, the last day on which its code works."""
+    last = letter.extra.get("good_until")
+    until = timezone.now() + timedelta(days=CODE_DAYS)
+    if last:
+        until = timezone.make_aware(datetime.combine(date.fromisoformat(last), time.max))
+    return Wanted(person, letter.extra.get("purpose") or letter.scope, letter.extra.get("leads_to", ""), until)
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
-from samenraad.post.actions.outbox import queue
-from samenraad.post.models import Batch, Message
+from samenraad.post.actions.outbox import Draft, queue, queue_letters
+from samenraad.post.models import Batch, Medium, Message
 from samenraad.post.queries import address_of, reads_as
 from samenraad.post.rules import again
 from samenraad.refusals import Refusal
@@ -56,6 +58,36 @@ def send_again(*, message: Message, by: Person | None, medium: str | None = None
     message.save(update_fields=["state", "settled_at"])
     note("post.settled", message, thread=message.scope, who=by, before=before, how="again", medium=fresh.medium)
     return fresh
+
+
+@transaction.atomic
+def print_again(*, message: Message, by: Person | None, **changes: Any) -> Message:
+    """The same letter once more with something changed, for instance `large=True`. One that was not posted yet is
+    withdrawn; one that was remains sent, and its code good. Asked twice, the one that waits is given back."""
+    message = held(latest(message))
+    if message.medium != Medium.LETTER or not message.subject or message.person is None:
+        raise Refusal("post.forgotten")
+    if message.state == State.WAITING and changes.items() <= message.extra.items():
+        return message
+    extra = {name: value for name, value in message.extra.items() if name != "code"} | changes
+    draft = Draft(again(message.key), message.person, message.subject, message.body, extra, message.language)
+    if not queue_letters(drafts=[draft], scope=message.scope).made:
+        raise Refusal("post.no_way", medium=Medium.LETTER.label)
+    fresh = Message.objects.get(key=draft.key)
+    fresh.replaces = message
+    fresh.save(update_fields=["replaces"])
+    if message.state == State.WAITING:
+        Message.objects.filter(pk=message.pk).update(state=State.CANCELLED, settled_at=timezone.now(), batch=None)
+        Batch.objects.filter(posted_on=None, messages=None).delete()
+    note("post.printed_again", message, thread=message.scope, who=by)
+    return fresh
+
+
+def latest(message: Message) -> Message:
+    """The last in the row of messages that were sent in its place."""
+    while follower := Message.objects.filter(replaces=message).first():
+        message = follower
+    return message
 
 
 def held(message: Message) -> Message:
