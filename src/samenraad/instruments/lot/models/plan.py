@@ -38,6 +38,9 @@ class Lot(models.Model):
     sessions = TranslatedField(_("when and how often"), blank=True, default=dict, long=True)
     allowance = TranslatedField(_("allowance"), blank=True, default=dict)
     support = TranslatedField(_("what we arrange, such as childcare and transport"), blank=True, default=dict)
+    opening = TranslatedField(
+        _("first paragraph of the letter"), blank=True, default=dict, long=True, help_text=_("empty: our own words")
+    )
     signed = models.CharField(_("who signs the letter"), max_length=160, blank=True, help_text=_("name, function"))
     phone = models.CharField(_("phone number for this lot"), max_length=32, blank=True)
     reply_address = models.CharField(_("where the reply card goes"), max_length=240, blank=True)
