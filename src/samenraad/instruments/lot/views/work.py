@@ -21,7 +21,7 @@ THEN = {
     "check": ("lot:extract", True),
     "import": ("lot:register", False),
     "invite": ("lot:wave", True),
-    "letters": ("lot:letters", True),
+    "letters": ("lot:letters", False),
     "lottery": ("lot:lottery", False),
     "rehearsal": ("lot:rehearsal", True),
 }
