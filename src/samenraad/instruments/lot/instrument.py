@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from samenraad.cards import Figure, Fit, Gate, Instrument, Phase, Table, Todo
+from samenraad.cards import Figure, Fit, Gate, Instrument, Phase, Table, Telling, Todo
 from samenraad.processes.models import Step
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Lottery(Instrument):
         from samenraad.instruments.lot.queries.course import figures
 
         return figures(step)
+
+    def tellings(self, step: Step, about: str, contributions: Sequence[int]) -> Mapping[int, Callable[[], Telling]]:
+        from samenraad.instruments.lot.queries.told import tellings
+
+        return tellings(step, about, contributions)
 
     def step_tables(self, step: Step) -> list[Table]:
         from samenraad.instruments.lot.queries.tables import tables

@@ -69,3 +69,39 @@ def invited(lot: Lot) -> Callable[..., list[Invitation]]:
         return made
 
     return make
+
+
+@pytest.fixture
+def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[..., Any]:
+    """`seated(lot)`: forty people said yes, a panel within the limits was drawn, and the substitutes are chosen.
+    `before` gets who was drawn, just before they are seated."""
+    from samenraad.instruments.lot.actions import seats, work
+    from samenraad.instruments.lot.models import Draw, Work
+    from samenraad.instruments.lot.queries.pool import pool, quotas
+    from samenraad.methods.sortition.substitution.replacement import replace
+    from samenraad.processes.actions import take_part
+
+    def draw(lot: Lot, people: int = 40, before: Callable[[list[Invitation]], None] | None = None) -> Any:
+        yes = invited(people, reply="yes")
+        for one in yes:
+            one.contribution = take_part(step=lot.step, person=one.person)
+            one.save(update_fields=["contribution"])
+        everybody = pool(lot)
+        frozen = [[one.id, dict(one.features), one.household or ""] for one in everybody.candidates]
+        Draw.objects.create(
+            lot=lot, salt="5a" * 16, pool=frozen, rules='{"panels": 1000}', lottery="x", seal="5e" * 32, seed="4 2 6",
+            chances="code,panels,stamp\n" + "".join(f"c{one.id},67,s\n" for one in everybody.candidates),
+            keys=[[one.id, f"c{one.id}", "secret", "row"] for one in everybody.candidates], number=213,
+            transcript="x", made_at=timezone.now(), published_at=timezone.now(), drawn_at=timezone.now(),
+        )  # fmt: skip
+        panel = replace(everybody, quotas(lot), [], [], list(everybody.by_id), seed="1", seats=lot.seats or 12).panel
+        drawn = [one for one in yes if one.number in panel]
+        if before:
+            before(drawn)
+            drawn = list(Invitation.objects.filter(pk__in=[one.pk for one in drawn]).select_related("person"))
+        made = seats.seat_panel(lot=lot, drawn=drawn, by=bram)
+        for one in Work.objects.filter(lot=lot, kind=Work.Kind.SUBSTITUTES, state=Work.State.WAITING):
+            work.do(one)
+        return made
+
+    return draw
