@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from samenraad.instruments.lot.models import Departure, Draw, Extract, Invitation, Lot, Wave, Work
-from samenraad.people.access import SignInFirst, refuse
+from samenraad.people.access import SignInFirst, has_role, refuse
 from samenraad.people.models import Membership, Person
 from samenraad.processes.access import own_step, visible_step
 from samenraad.processes.models import Step
@@ -24,6 +24,14 @@ def desk_lot(person: Person | None, pk: int) -> Lot:
     lot, _new = Lot.objects.select_related("questionnaire").get_or_create(step=step)
     lot.step = step
     return lot
+
+
+def keying_lot(person: Person | None, pk: int) -> Lot:
+    """A lot for which this person answers the phone and keys in cards: organisers, and the secretariat."""
+    step = Step.objects.select_related("process__place", "body").filter(pk=pk, kind=KIND).first()
+    if step is None or not has_role(person, "officer", "secretary", scope=step.process.thread):
+        refuse(person)
+    return _lot(step)
 
 
 def _lot(step: Step) -> Lot:

@@ -105,3 +105,26 @@ def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[.
         return made
 
     return draw
+
+
+@pytest.fixture
+def asked(lot: Lot, bram: Person) -> Lot:
+    """Two pages of questions to who says yes: one must be answered, one may."""
+    from samenraad.questionnaires import actions as questionnaires
+    from samenraad.questionnaires.models import Question
+
+    made = questionnaires.start(process=lot.step.process, title="Over jou", by=bram)
+    words = [("practical", "Praktisch", "Practical"), ("theoretical", "Theoretisch", "Theoretical")]
+    options = [{"key": key, "text": {"nl": nl, "en": en}} for key, nl, en in words]
+    schooling = Question(
+        key="schooling", kind="one", text={"nl": "Welke opleiding heb je?", "en": "What is your education?"}
+    )
+    need = Question(key="need", kind="text", text={"nl": "Wat heb je nodig om te komen?", "en": "What do you need?"})
+    questionnaires.save_question(question=schooling, options=options)
+    questionnaires.save_question(question=need)
+    questionnaires.add(questionnaire=made, question=schooling, required=True)
+    heading = {"nl": "Wat je nodig hebt", "en": "What you need"}
+    questionnaires.add(questionnaire=made, question=need, heading=heading)
+    lot.questionnaire = questionnaires.publish(questionnaire=made, by=bram)
+    lot.save()
+    return lot
