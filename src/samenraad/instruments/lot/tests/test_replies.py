@@ -11,6 +11,7 @@ from django.utils import timezone
 from samenraad.instruments.lot.actions import replies
 from samenraad.instruments.lot.models import Answered, Draw, Invitation, Outreach
 from samenraad.instruments.lot.rules import replies as rules
+from samenraad.instruments.lot.rules.outreach import flyer_code
 from samenraad.ledger.models import Entry
 from samenraad.people.actions import issue_code
 from samenraad.people.models import Role
@@ -237,11 +238,11 @@ def test_who_lives_at_the_same_address_hears_that_one_of_them_can_be_drawn(resid
 
 def test_who_came_by_an_ambassador_is_counted_with_that_measure(client, letter, at_ease):
     measure = Outreach.objects.create(lot=letter.lot, kind="ambassador", name="Moskee")
-    address = page("reply", letter) + f"?via={measure.token}"
+    address = page("reply", letter) + f"?via={flyer_code(measure.token)}"
     back = client.get(address).url
     code = issue_code(person=letter.person)
     sent = client.post(reverse("people:letter"), {"code": code, "next": address})
-    assert measure.token in back
+    assert flyer_code(measure.token) in back
     client.get(sent.url)
     client.post(page("reply_no", letter), {"curious": "on", "more": ""})
     assert fresh(letter).outreach == measure
