@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from samenraad.instruments.lot.models import Call, Invitation, Lot
 from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.queries.seats import Roll, Sitting, held, term_of
+from samenraad.instruments.lot.queries.seats import roll as roll_of
 from samenraad.people.models import Membership
 from samenraad.processes.models import Attendance, Meeting
 from samenraad.questionnaires.models import Answer
@@ -96,15 +97,31 @@ def call_list(roll: Roll, shown: str = "call") -> CallList:
     needs = needs_of(roll.lot, [one.invitation for one in sitting])
     calls = _calls(one.membership for one in sitting)
     missed = absent(roll.lot, sitting)
-    rows = [
-        Row(one, needs.get(one.invitation.pk, []), next(iter(calls[one.membership.pk]), None),
-            len(calls[one.membership.pk]), missed.get(one.membership.pk), term_of(roll.lot, one.membership))
-        for one in sitting
-    ]  # fmt: skip
+    rows = [_row(roll.lot, one, needs, calls, missed) for one in sitting]
     counted = Counter(row.state for row in rows)
     counts = {key: counted[key] for key in FILTERS} | {"all": len(rows)}
     shown = shown if shown in FILTERS else "all"
     return CallList([row for row in rows if shown in ("all", row.state)], counts, shown)
+
+
+def row_of(lot: Lot, membership: Membership) -> Row | None:
+    """One person, also when they left."""
+    people = roll_of(lot)
+    one = next((one for one in people.people if one.membership.pk == membership.pk), None) if people else None
+    if one is None:
+        return None
+    needs, missed = needs_of(lot, [one.invitation]), absent(lot, [one])
+    return _row(lot, one, needs, _calls([one.membership]), missed)
+
+
+def _row(
+    lot: Lot, one: Sitting, needs: dict[int, list[str]], calls: dict[int, list[Call]], missed: dict[int, Meeting]
+) -> Row:
+    made = calls[one.membership.pk]
+    return Row(
+        one, needs.get(one.invitation.pk, []), made[0] if made else None, len(made), missed.get(one.membership.pk),
+        term_of(lot, one.membership),
+    )  # fmt: skip
 
 
 def _calls(memberships: Iterable[Membership]) -> dict[int, list[Call]]:

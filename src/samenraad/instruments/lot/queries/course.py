@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from samenraad.cards import Figure, Gate, Phase, Todo
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.queries.seats_desk import waiting
 from samenraad.instruments.lot.queries.stages import HEAVY, NO, YES, Stage, address, stages, state_of
 from samenraad.processes.models import Process, Step
 
@@ -67,6 +68,7 @@ def todo(step: Step, today: date) -> list[Todo]:
     if stopped and stopped.state == Work.State.FAILED:
         what = _("{work} stopped").format(work=stopped.get_kind_display())
         found.append(Todo(what.capitalize(), reverse("lot:work", args=[step.pk, stopped.pk]), _("See why")))
+    found += waiting(step, today)
     following = next((stage for stage in stages(lot, now) if stage.state == "now"), None)
     if following and not step.concluded_at:
         due = _due(lot, following)

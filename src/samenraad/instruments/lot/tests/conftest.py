@@ -63,7 +63,7 @@ def invited(lot: Lot) -> Callable[..., list[Invitation]]:
             answered = {"replied_at": timezone.now(), "channel": Channel.WEB} if fields.get("reply") else {}
             made.append(
                 Invitation.objects.create(
-                    lot=lot, person=person, key=str(row), features=features, **{**answered, **fields}
+                    lot=lot, person=person, key=str(row), **{"features": features, **answered, **fields}
                 )
             )
         return made
