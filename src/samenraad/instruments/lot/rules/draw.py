@@ -1,0 +1,115 @@
+"""Reading a published lottery: who is on which panel, how the chances lie, and what may be told of small groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from statistics import median
+from typing import TypeVar
+
+from samenraad.methods.sortition.pool import Pool, Quotas
+
+K = TypeVar("K")
+
+#: so many panels are published: three ten-sided dice name one
+PANELS = 1000
+#: no group of fewer people is counted in public
+LEAST = 5
+#: so long before the announced moment the draw may be held; nobody draws alone, before the others are there
+EARLY = timedelta(minutes=30)
+#: from so long before until so long after its moment, people follow the draw
+WATCHED = timedelta(hours=1), timedelta(hours=12)
+#: a grid of panels has so many columns, of squares with this side
+COLUMNS, CELL, SIDE = 40, 16, 13
+#: widths of a bar of the histogram, in panels of a thousand
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
+BARS = 8
+
+
+def may_be_held(announced: datetime | None, now: datetime) -> bool:
+    return announced is None or now >= announced - EARLY
+
+
+def is_watched(announced: datetime | None, now: datetime) -> bool:
+    """Whether the draw can come any moment."""
+    before, after = WATCHED
+    return announced is None or announced - before <= now <= announced + after
+
+
+def shown(counts: Mapping[K, int], least: int = LEAST) -> dict[K, int | None]:
+    """Counts that may be public; None for a group that is too small, and for another one when the total would give
+    it away. That nobody is in a group may be known.
+
+    >>> shown({"young": 3, "middle": 40, "old": 12})
+    {'young': None, 'middle': 40, 'old': None}
+    """
+    hidden = {name for name, count in counts.items() if 0 < count < least}
+    rest = sorted((count, str(name), name) for name, count in counts.items() if count >= least)
+    while hidden and rest and (len(hidden) < 2 or sum(counts[name] for name in hidden) < least):
+        hidden.add(rest.pop(0)[2])
+    return {name: None if name in hidden else count for name, count in counts.items()}
+
+
+def without_a_value(people: Pool, limits: Quotas) -> dict[str, list[str]]:
+    """lot number -> the dimensions with limits that we do not know of them."""
+    asked = limits.categories
+    lacking = {one.id: [name for name in asked if name not in one.features] for one in people.candidates}
+    return {number: names for number, names in lacking.items() if names}
+
+
+def panels_with(lottery: str, code: str) -> list[str]:
+    """The numbers of the panels on which this code stands.
+
+    >>> panels_with("0,aa,bb\\n1,bb,cc\\n", "bb")
+    ['0', '1']
+    """
+    return [line.partition(",")[0] for line in lottery.splitlines() if code in line] if code else []
+
+
+def bins(counts: Sequence[int]) -> list[tuple[int, int, int]]:
+    """How many people are on how many panels: (from, up to but not including, people), at most eight bars.
+
+    >>> bins([10, 12, 19, 31])
+    [(10, 15, 2), (15, 20, 1), (20, 25, 0), (25, 30, 0), (30, 35, 1)]
+    """
+    if not counts:
+        return []
+    low, high = min(counts), max(counts)
+    wide = next((step for step in STEPS if high // step - low // step < BARS), STEPS[-1])
+    starts = range(low // wide * wide, high + 1, wide)
+    return [(start, start + wide, sum(start <= count < start + wide for count in counts)) for start in starts]
+
+
+def middle(counts: Sequence[int]) -> float:
+    return float(median(counts)) if counts else 0.0
+
+
+def corner(number: int) -> tuple[int, int]:
+    """Where the square of this panel stands in the grid."""
+    return number % COLUMNS * CELL + 1, number // COLUMNS * CELL + 1
+
+
+def squares(numbers: Iterable[int]) -> str:
+    """The squares of these panels as one line of an SVG path."""
+    return "".join("M{} {}h{side}v{side}h-{side}z".format(*corner(number), side=SIDE) for number in numbers)
+
+
+def grid_size(panels: int) -> tuple[int, int]:
+    return COLUMNS * CELL, -(-panels // COLUMNS) * CELL
+
+
+def tightest(groups: Iterable[tuple[str, int, int, int]], *, lower: bool) -> str | None:
+    """Which of somebody's groups (name, said yes, least, most) explains a chance below or above the average best."""
+    known = [(name, yes, least, most) for name, yes, least, most in groups if yes]
+    if not known:
+        return None
+    if lower:
+        return min(known, key=lambda group: group[3] / group[1])[0]
+    return max(known, key=lambda group: group[2] / group[1])[0]
+
+
+def compared(count: int, average: float) -> str:
+    """lower, higher, or average when it differs less than a twentieth."""
+    if abs(count - average) <= average / 20:
+        return "average"
+    return "lower" if count < average else "higher"
