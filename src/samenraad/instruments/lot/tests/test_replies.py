@@ -190,7 +190,7 @@ def test_without_the_obligatory_answer_it_is_no_yes(resident, letter, asked):
     resident.post(page("reply_page", letter, 1), {})
     answer = resident.post(page("reply_check", letter), {"more": ""})
     assert answer.status_code == 200
-    assert "moet nog beantwoord" in answer.content.decode()
+    assert "moet je nog antwoord geven" in answer.content.decode()
     assert fresh(letter).reply == ""
 
 
@@ -331,4 +331,4 @@ def test_the_desk_asks_little_of_the_database(as_, bram, lot, invited, django_as
     desk = as_(bram)
     with django_assert_max_num_queries(25):
         text = desk.get(reverse("lot:replies", args=[lot.pk])).content.decode()
-    assert "Ik heb geen tijd" in text
+    assert "ik heb geen tijd" in text
