@@ -1,6 +1,6 @@
 """What the lot says when something may not be done, and what can be done instead: one module per subject."""
 
-from samenraad.instruments.lot.refusals import draw, letters, plan, register, replies, seats
+from samenraad.instruments.lot.refusals import draw, figures, letters, plan, register, replies, seats
 
 SENTENCES = {
     **plan.SENTENCES,
@@ -9,4 +9,5 @@ SENTENCES = {
     **replies.SENTENCES,
     **draw.SENTENCES,
     **seats.SENTENCES,
+    **figures.SENTENCES,
 }
