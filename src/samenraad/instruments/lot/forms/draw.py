@@ -16,7 +16,6 @@ from samenraad.texts import explain
 SPEAKERS = 5
 #: a copy of lottery.csv or of the transcript is never larger
 MEGABYTES = 8
-WHO = _("Their name stands on this page, so ask them first. “A pupil of class 8” is also enough.")
 
 
 class CloseForm(forms.Form):
