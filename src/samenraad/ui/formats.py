@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 HARD_SPACE = "\u00a0"
 
@@ -39,13 +39,13 @@ def hour(moment: datetime) -> str:
 
 def in_words(moment: date | datetime) -> str:
     """zondag 14 maart 2027, 23.59 uur."""
-    day = date_format(day_of(moment), "l j F Y")
+    day = date_format(day_of(moment), pgettext("format of a date", "l j F Y"))
     return f"{day}, {hour(moment)}" if isinstance(moment, datetime) else day
 
 
 def short_date(moment: date | datetime) -> str:
     """14 maart 2027."""
-    return date_format(day_of(moment), "j F Y")
+    return date_format(day_of(moment), pgettext("format of a date", "j F Y"))
 
 
 def days_between(first: date | datetime, second: date | datetime) -> int:

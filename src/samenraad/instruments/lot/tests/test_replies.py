@@ -130,9 +130,9 @@ def test_after_the_last_day_an_answer_stays_as_it_is(letter, bram):
     now = timezone.now()
     letter.lot.step.opens, letter.lot.step.closes = now - timedelta(days=9), now - timedelta(days=2)
     letter.lot.step.save()
-    with pytest.raises(Refusal, match="lot.replies_closed"):
+    with pytest.raises(Refusal, match=r"lot\.replies_closed"):
         replies.say_no(invitation=letter)
-    with pytest.raises(Refusal, match="lot.replies_closed"):
+    with pytest.raises(Refusal, match=r"lot\.replies_closed"):
         replies.say_no(invitation=letter, channel="paper", keyed_by=bram)
     in_time = timezone.localdate() - timedelta(days=3)
     replies.say_no(invitation=letter, channel="paper", keyed_by=bram, day=in_time)
@@ -142,13 +142,13 @@ def test_after_the_last_day_an_answer_stays_as_it_is(letter, bram):
 def test_once_the_pool_is_frozen_nobody_changes_anything(letter, bram):
     Draw.objects.create(lot=letter.lot)
     for keyed_by in (None, bram):
-        with pytest.raises(Refusal, match="lot.pool_frozen"):
+        with pytest.raises(Refusal, match=r"lot\.pool_frozen"):
             replies.say_yes(invitation=letter, keyed_by=keyed_by)
 
 
 def test_who_was_forgotten_cannot_be_answered_for(letter):
     Invitation.objects.filter(pk=letter.pk).update(person=None)
-    with pytest.raises(Refusal, match="lot.nobody_there"):
+    with pytest.raises(Refusal, match=r"lot\.nobody_there"):
         replies.say_yes(invitation=letter)
 
 
@@ -286,7 +286,7 @@ def test_what_an_organiser_tries_out_never_counts(as_, bram, letter, asked):
     desk.post(page("reply_check", letter), {"more": ""})
     trial = Invitation.objects.get(person=bram)
     assert (trial.reply, trial.test, standing(letter)) == ("yes", True, 0)
-    with pytest.raises(Refusal, match="lot.trial_never_counts"):
+    with pytest.raises(Refusal, match=r"lot\.trial_never_counts"):
         replies.let_in(invitation=trial, by=bram)
     replies.throw_out(invitation=trial, by=bram)
     assert not Invitation.objects.filter(person=bram).exists()
