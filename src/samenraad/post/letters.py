@@ -101,7 +101,7 @@ def _letter(message: Message, town: Town, day: date, sheets: dict[str, int], *, 
         }
     if back:
         letter["back_alt"] = _alt(link, str(back["language"]))
-        letter["back"] = _number(sheets, _sheet(back, _how_to(link, code), phone, None))
+        letter["back"] = _number(sheets, _sheet(back, _how_to(link, code), phone, front))
     return letter
 
 

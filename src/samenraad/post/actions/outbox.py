@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from samenraad.people.models import Person
 from samenraad.post.models import Medium, Message
@@ -110,6 +111,12 @@ def queue_letters(*, drafts: Sequence[Draft], scope: str) -> Queued:
     letters = [_letter(draft, there[draft.key], scope) for draft in fresh if there[draft.key].get("street")]
     Message.objects.bulk_create(letters, batch_size=200, ignore_conflicts=True)  # somebody else may be first
     return Queued(len(letters), tuple(draft.person for draft in fresh if not there[draft.key].get("street")))
+
+
+def withdraw(*, keys: Iterable[str]) -> int:
+    """What waits and lies in no pile yet need not go any more. Says how many."""
+    waiting = Message.objects.filter(key__in=list(keys), state=Message.State.WAITING, batch=None)
+    return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
 
 
 def _letter(draft: Draft, address: Mapping[str, str], scope: str) -> Message:

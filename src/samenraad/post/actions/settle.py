@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -61,26 +63,32 @@ def send_again(*, message: Message, by: Person | None, medium: str | None = None
 
 
 @transaction.atomic
-def print_again(*, message: Message, by: Person | None, **changes: Any) -> Message:
-    """The same letter once more with something changed, for instance `large=True`. One that was not posted yet is
-    withdrawn; one that was remains sent, and its code good. Asked twice, the one that waits is given back."""
+def print_again(*, message: Message, draft: Draft, by: Person | None) -> Message:
+    """The same letter once more, for instance in large print or another language; `draft` says how, its key is ours.
+
+    One that was not posted yet is withdrawn; one that was remains sent, and its code good. Asked twice, the one that
+    waits is given back.
+    """
     message = held(latest(message))
-    if message.medium != Medium.LETTER or not message.subject or message.person is None:
+    if message.medium != Medium.LETTER or not message.subject:
         raise Refusal("post.forgotten")
-    if message.state == State.WAITING and changes.items() <= message.extra.items():
+    if message.state == State.WAITING and _without_code(message.extra) == _without_code(draft.extra):
         return message
-    extra = {name: value for name, value in message.extra.items() if name != "code"} | changes
-    draft = Draft(again(message.key), message.person, message.subject, message.body, extra, message.language)
-    if not queue_letters(drafts=[draft], scope=message.scope).made:
+    fresh = replace(draft, key=again(message.key))
+    if not queue_letters(drafts=[fresh], scope=message.scope).made:
         raise Refusal("post.no_way", medium=Medium.LETTER.label)
-    fresh = Message.objects.get(key=draft.key)
-    fresh.replaces = message
-    fresh.save(update_fields=["replaces"])
+    letter = Message.objects.get(key=fresh.key)
+    letter.replaces = message
+    letter.save(update_fields=["replaces"])
     if message.state == State.WAITING:
         Message.objects.filter(pk=message.pk).update(state=State.CANCELLED, settled_at=timezone.now(), batch=None)
         Batch.objects.filter(posted_on=None, messages=None).delete()
     note("post.printed_again", message, thread=message.scope, who=by)
-    return fresh
+    return letter
+
+
+def _without_code(extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in extra.items() if name != "code"}
 
 
 def latest(message: Message) -> Message:

@@ -121,7 +121,7 @@ class Overview:
     waves: list[WaveLetters]
     piles: list[Pile]
     #: letters that lie in no pile yet, by kind
-    loose: Counter[str] = field(default_factory=Counter)
+    loose: dict[str, int] = field(default_factory=dict)
 
 
 def overview(lot: Lot) -> Overview:
@@ -138,7 +138,7 @@ def overview(lot: Lot) -> Overview:
     ):
         _count(waves[wave], first.get(pk), reminder.get(pk), back, reply, person)
     loose = Counter(key.split(":")[1] for key, state, batch in rows if state == State.WAITING and batch is None)
-    return Overview(list(waves.values()), _piles(rows), loose)
+    return Overview(list(waves.values()), _piles(rows), dict(loose))
 
 
 Row = tuple[str, str, int | None]

@@ -152,9 +152,10 @@ def _subject(remind: bool) -> str:
 def _inviting(facts: Facts, text: Any) -> list[str]:
     """The question, why you, and the two reasons why people say no (R029), answered beforehand."""
     lot, seats = facts.lot, _number(facts.lot.seats or 0)
-    drawn = _(
-        "You are one of {letters} residents whom we have drawn by lot. From everybody who says yes, we draw {seats}."
+    drawn = _("You are one of {letters} residents whom we have drawn by lot.") if facts.letters else _(
+        "You are one of the residents whom we have drawn by lot."
     )
+    drawn += " " + _("From everybody who says yes, we draw {seats}.")
     promised = _(
         "Do you think: nothing will be done with it? {who} promised in public, beforehand, what happens with the "
         "result. It stands below. Everybody can see whether the promise is kept."
@@ -212,7 +213,7 @@ def _promise(facts: Facts, text: Any, short: bool) -> str:
     met = [text(Translated(one)) for one in promise.preconditions]
     if met and all(met):
         lines.append(_("Adopted is what meets all of this: {conditions}.").format(conditions="; ".join(met)))
-    return "\n".join(lines)
+    return " ".join(lines)
 
 
 def _proof(promise: Promise | None) -> str:
@@ -220,7 +221,7 @@ def _proof(promise: Promise | None) -> str:
     if promise is None or promise.published_at is None:
         return ""
     site = absolute(reverse("processes:promises", args=[promise.process.slug])).split("://")[-1].rstrip("/")
-    day = date_format(timezone.localtime(promise.published_at), "DATE_FORMAT")
+    day = date_format(timezone.localtime(promise.published_at), "j F Y")
     since = _("Version {version}, public since {day}. You find it on {site}.")
     fingerprint = _("Fingerprint: {digest}").format(digest=promise.digest)
     return "\n".join([since.format(version=promise.version, day=day, site=site), fingerprint])
@@ -232,7 +233,7 @@ def _after(lot: Lot) -> list[str]:
         lines[0] += " " + _("You need no stamp.")
     if lot.draw_at:
         moment = timezone.localtime(lot.draw_at)
-        facts = {"day": date_format(moment, "l j F"), "time": time_format(moment), "where": lot.draw_where}
+        facts = {"day": date_format(moment, "l j F"), "time": time_format(moment, "H:i"), "where": lot.draw_where}
         said = (
             _("We draw on {day} at {time}, {where}. You can come and watch.")
             if lot.draw_where
@@ -249,7 +250,7 @@ def _small(lot: Lot) -> str:
         "Your name and address come from the population register. We use them for this lot only, and destroy them on "
         "{day}."
     )
-    return said.format(day=date_format(lot.keep_until, "DATE_FORMAT"))
+    return said.format(day=date_format(lot.keep_until, "j F Y"))
 
 
 def _card(facts: Facts) -> dict[str, Any]:
