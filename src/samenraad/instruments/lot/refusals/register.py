@@ -21,7 +21,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "lot.keep_until_past": _("The day on which the addresses are destroyed, {day}, is over. Choose a later day first."),
     "lot.read_in_twice": _("The register was being read in twice at the same time. Start again."),
-    "lot.register_in_use": _("Letters are being drawn from this register now. Wait until that is done."),
+    "lot.register_in_use": _("This register is being read in or drawn from now. Wait until that is done."),
     # its lines
     "lot.line_quotes": _("The quotation marks of this line are not right."),
     "lot.line_width": _("This line has more or fewer cells than the header."),
@@ -34,7 +34,6 @@ SENTENCES: dict[str, Any] = {
     "lot.no_register": _("First read in the register. One that was destroyed cannot be drawn from."),
     "lot.no_seed": _("Write down the public words that decide: at least {signs} signs."),
     "lot.no_seed_by": _("Write down who said the words, where and when."),
-    "lot.wave_drawn": _("The addressees of this wave were drawn already, on {day}."),
     "lot.wave_being_drawn": _("The addressees of this wave are being drawn now. Its plan cannot change any more."),
     "lot.no_wave_plan": _("First say how many letters you want."),
     "lot.no_letters_planned": _("There is nobody left to write to with this plan."),
