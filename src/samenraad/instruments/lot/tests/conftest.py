@@ -73,19 +73,19 @@ def invited(lot: Lot) -> Callable[..., list[Invitation]]:
 
 @pytest.fixture
 def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[..., Any]:
-    """`seated(lot)`: forty people said yes, a panel within the limits was drawn, and the substitutes are chosen.
-    `before` gets who was drawn, just before they are seated."""
-    from samenraad.instruments.lot.actions import seats, work
+    """`seated(lot)`: forty people said yes, a panel within the limits was drawn, four stand by. With `plan` the
+    substitutes are chosen as they really are; `before` gets who was drawn, just before they are seated."""
+    from samenraad.instruments.lot.actions import seats, substitutes, work
     from samenraad.instruments.lot.models import Draw, Work
     from samenraad.instruments.lot.queries.pool import pool, quotas
     from samenraad.methods.sortition.substitution.replacement import replace
-    from samenraad.processes.actions import take_part
+    from samenraad.processes.models import Contribution
 
-    def draw(lot: Lot, people: int = 40, before: Callable[[list[Invitation]], None] | None = None) -> Any:
+    def draw(lot: Lot, people: int = 40, before: Callable[..., None] | None = None, *, plan: bool = False) -> Any:
         yes = invited(people, reply="yes")
         for one in yes:
-            one.contribution = take_part(step=lot.step, person=one.person)
-            one.save(update_fields=["contribution"])
+            one.contribution = Contribution.objects.create(step=lot.step, person=one.person)
+        Invitation.objects.bulk_update(yes, ["contribution"])
         everybody = pool(lot)
         frozen = [[one.id, dict(one.features), one.household or ""] for one in everybody.candidates]
         Draw.objects.create(
@@ -100,8 +100,12 @@ def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[.
             before(drawn)
             drawn = list(Invitation.objects.filter(pk__in=[one.pk for one in drawn]).select_related("person"))
         made = seats.seat_panel(lot=lot, drawn=drawn, by=bram)
-        for one in Work.objects.filter(lot=lot, kind=Work.Kind.SUBSTITUTES, state=Work.State.WAITING):
-            work.do(one)
+        if plan:
+            work.do(Work.objects.get(lot=lot, kind=Work.Kind.SUBSTITUTES))
+        else:
+            Work.objects.filter(lot=lot).update(state=Work.State.DONE)
+            rest = [one.id for one in everybody.candidates if one.id not in panel]
+            substitutes.appoint(lot=lot, order=rest[:4], by=bram)
         return made
 
     return draw

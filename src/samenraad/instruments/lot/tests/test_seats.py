@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from samenraad.followup.models import Feedback
 from samenraad.instruments.lot.actions import seats, work
 from samenraad.instruments.lot.actions.calls import note_call, note_session
 from samenraad.instruments.lot.models import Call, Departure, Draw, Invitation, Reserve, Work
@@ -19,6 +20,7 @@ from samenraad.instruments.lot.queries.seats import held, roll
 from samenraad.instruments.lot.queries.sessions import retention
 from samenraad.ledger.models import Entry
 from samenraad.methods.sortition.substitution.replacement import replace
+from samenraad.methods.sortition.substitution.substitutes import substitutes
 from samenraad.people.actions import change_seats
 from samenraad.people.models import Membership, Person
 from samenraad.processes.actions import forget, plan_meeting
@@ -66,24 +68,25 @@ def test_the_draw_seats_everybody_with_one_entry_in_the_ledger(drawn, lot):
     assert entry.facts["count"] == 12
 
 
-def test_a_third_of_the_seats_are_substitutes_in_the_order_of_the_plan(drawn, lot):
+def test_a_third_of_the_seats_are_substitutes_and_choosing_again_changes_nothing(lot, seated):
+    """In the order of the plan, which follows from the seed of the draw."""
+    seated(lot, plan=True)
     people = roll(lot)
     assert [one.position for one in people.substitutes] == [1, 2, 3, 4]
     assert not {one.number for one in people.substitutes} & {one.number for one in people.sitting}
-
-
-def test_the_substitutes_follow_from_the_seed_and_choosing_again_changes_nothing(drawn, lot):
-    before = list(Reserve.objects.values_list("membership", "position"))
+    expected = substitutes(people.pool, quotas(lot), [one.number for one in people.sitting], how_many=4, seed="4 2 6")
+    assert [one.number for one in people.substitutes] == list(expected.order)
     again = Work.objects.create(lot=lot, kind=Work.Kind.SUBSTITUTES)
     assert work.do(again).state == "done"
-    assert list(Reserve.objects.values_list("membership", "position")) == before
+    assert Reserve.objects.count() == 4
 
 
-def test_as_many_substitutes_as_the_plan_says(lot, seated):
-    lot.substitutes = 2
+def test_as_many_substitutes_as_the_plan_says_and_none_when_it_says_none(lot, seated):
+    lot.substitutes = 0
     lot.save()
-    seated(lot)
-    assert Reserve.objects.filter(lot=lot).count() == 2
+    seated(lot, plan=True)
+    assert not Reserve.objects.filter(lot=lot).exists()
+    assert Feedback.objects.filter(about=f"draw:{lot.pk}:not_drawn").count() == 28
 
 
 def test_a_body_with_too_few_seats_refuses_the_panel(lot, seated):

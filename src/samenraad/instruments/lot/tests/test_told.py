@@ -120,6 +120,7 @@ def test_who_refused_but_was_curious_gets_the_end_as_a_letter(drawn, lot, curiou
     assert ends.count() == 41
 
 
+@pytest.mark.slow
 def test_thousands_are_owed_word_in_a_bounded_number_of_queries(lot, django_assert_max_num_queries):
     people = Person.objects.bulk_create(Person(name=f"P{n}") for n in range(6500))
     parts = [one.pk for one in lot.step.contributions.bulk_create(
