@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from samenraad.instruments.lot.actions import work
+from samenraad.instruments.lot.actions.seats import seat_panel
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
 from samenraad.instruments.lot.queries.lottery import untried
 from samenraad.instruments.lot.queries.pool import dimensions, pool, quotas
@@ -137,17 +138,16 @@ def publish(*, lot: Lot, by: Person) -> Draw:
     _must_come(Announced(**draw.terms["announced"]))
     draw.published_at = timezone.now()
     draw.save(update_fields=["published_at"])
-    digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in _published(draw).items()}
     note(
         "lot.lottery_published", lot.step, thread=lot.step.process, who=by,
-        seal=draw.seal, people=len(draw.pool), seats=draw.terms["seats"], moment_said=draw.terms["announced"]["when"],
-        **digests,
+        seal=draw.seal, people=len(draw.pool), seats=draw.terms["seats"], announced=draw.terms["announced"]["when"],
+        lottery_csv=_digest(draw.lottery), rules_json=_digest(draw.rules), chances_csv=_digest(draw.chances),
     )  # fmt: skip
     return draw
 
 
-def _published(draw: Draw) -> dict[str, str]:
-    return {"lottery_csv": draw.lottery, "rules_json": draw.rules, "chances_csv": draw.chances}
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -189,7 +189,7 @@ def hold(*, lot: Lot, chance: Randomness, told: list[str], by: Person) -> Draw:
     draw.transcript = canonical(facts)
     draw.number, draw.drawn_at = facts["number"], timezone.now()
     draw.randomness = randomness_facts(chance) | {"by": told}
-    draw.seed = hashlib.sha256(draw.transcript.encode()).hexdigest()
+    draw.seed = _digest(draw.transcript)
     numbers = _numbers(draw, facts["panel"])
     draw.outcome = _outcome(draw, numbers)
     draw.save()
@@ -207,7 +207,8 @@ def _facts(draw: Draw) -> dict[str, Any]:
 
 
 def _same(draw: Draw, chance: Randomness) -> bool:
-    return randomness_facts(chance).items() <= draw.randomness.items()
+    given = randomness_facts(chance)
+    return given == {name: draw.randomness.get(name) for name in given}
 
 
 def _must_be_drawable(draw: Draw, now: datetime) -> None:
@@ -231,10 +232,6 @@ def _outcome(draw: Draw, numbers: set[str]) -> list[list[Any]]:
 
 def _seat(lot: Lot, numbers: set[str], by: Person) -> None:
     """Who was drawn gets a seat in the body of the step."""
-    try:
-        from samenraad.instruments.lot.actions.seats import seat_panel
-    except ImportError:
-        return
     drawn = Invitation.objects.filter(lot=lot, number__in=numbers).select_related("person").order_by("number")
     seat_panel(lot=lot, drawn=list(drawn), by=by)
 

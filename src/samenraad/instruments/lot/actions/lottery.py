@@ -102,9 +102,7 @@ class _Hidden:
         return say(NEVER, language)
 
 
-def _told(
-    lottery: Lottery, published: Publication, never: Sequence[Excluded], people: dict[str, dict[str, int]]
-) -> dict[str, Any]:
+def _told(lottery: Lottery, published: Publication, never: Sequence[Excluded], people: Any) -> dict[str, Any]:
     """The figures of the report, its two public files, and what only the organiser reads."""
     code = {key.id: key.code for key in published.keys}
     codes = tuple(sorted(code[one] for group in never for one in group.ids))

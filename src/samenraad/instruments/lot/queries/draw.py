@@ -307,24 +307,30 @@ def mine(about: Scene, invitation: Invitation, *, own: bool) -> Mine | None:
         lowest=len(panels) == about.report["lowest"], highest=len(panels) == about.report["highest"],
         drawn=code in about.codes if about.number else None, place=_place(about.lot, invitation),
     )  # fmt: skip
-    private = {"code": code, "secret": secret, "row": row, "group": _reason(about, found, row)}
+    private = {"code": code, "secret": secret, "row": row, "group": _reason(about, about.draw, found, row)}
     return Mine(**vars(found) | private) if own else found
 
 
-def _reason(about: Scene, found: Mine, row: str) -> str:
+def _reason(about: Scene, draw: Draw, found: Mine, row: str) -> str:
     """The group of theirs that explains their chance best, in words."""
     features = dict(json.loads(row)[3])
-    limits = {(key, value): (low, high) for key, value, low, high in about.draw.terms["quotas"]}  # type: ignore[union-attr]
+    limits = {(key, value): (low, high) for key, value, low, high in draw.terms["quotas"]}
     yes = {(key, value): count for key, value, count in about.report["groups"]}
     names = {(one.key, value.key): str(value) for one in dimensions(about.lot) for value in one.values.all()}
-    own = [(names.get(pair, pair[1]), yes.get(pair, 0), *limits[pair]) for pair in features.items() if pair in limits]
+    own = [
+        (names.get(pair, str(pair[1])), int(yes.get(pair, 0)), *limits[pair])
+        for pair in features.items()
+        if pair in limits
+    ]
     return rules.tightest(own, lower=found.compared == "lower") or ""
 
 
 def _place(lot: Lot, invitation: Invitation) -> int | None:
     """The place among the substitutes, if they have one."""
+    if invitation.person_id is None:
+        return None
     places = Reserve.objects.filter(lot=lot, membership__person_id=invitation.person_id)
-    return places.values_list("position", flat=True).first() if invitation.person_id else None
+    return places.values_list("position", flat=True).first()
 
 
 def file(draw: Draw, name: str) -> bytes:

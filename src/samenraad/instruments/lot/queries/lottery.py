@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from samenraad.instruments.lot.models import Dimension, Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.queries import groups
 from samenraad.instruments.lot.queries.pool import dimensions, pool, quotas
 from samenraad.instruments.lot.rules.draw import without_a_value
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
@@ -66,12 +67,8 @@ def work_of(lot: Lot) -> Work | None:
 
 
 def untried(lot: Lot) -> list[str]:
-    """Groups of whom nobody said yes, and of whom nobody wrote down what was tried (R031)."""
-    try:
-        from samenraad.instruments.lot.queries.groups import untried as found
-    except ImportError:
-        return []
-    return [str(group) for group in found(lot)]
+    """Groups of whom nobody said yes, and of whom nobody wrote down what was tried (R031), by name."""
+    return [f"{one.dimension}: {one.value}" for one in groups.untried(lot)]
 
 
 def preparation(lot: Lot) -> Preparation:
@@ -104,17 +101,17 @@ def _in_words(lot: Lot, people: Pool, limits: Quotas) -> tuple[Pool, Quotas]:
     """The same under the names of the groups, so that the examination speaks of "65 and older", not of its key."""
     known = dimensions(lot)
     name = {one.key: str(one) for one in known}
-    groups = _group_names(known)
+    labels = _group_names(known)
     renamed = (
         Candidate(
             one.id,
-            {name.get(key, key): groups.get((key, value), value) for key, value in one.features.items()},
+            {name.get(key, key): labels.get((key, value), value) for key, value in one.features.items()},
             one.household,
         )
         for one in people.candidates
     )
     wheres = (
-        (tuple((name.get(key, key), groups.get((key, value), value)) for key, value in quota.where), quota)
+        (tuple((name.get(key, key), labels.get((key, value), value)) for key, value in quota.where), quota)
         for quota in limits
     )
     return Pool(tuple(renamed)), Quotas(tuple(Quota(where, quota.min, quota.max) for where, quota in wheres))

@@ -398,3 +398,19 @@ def test_the_page_asks_few_questions(lot, pool, bram, as_, django_assert_max_num
         browser.get(f"/lot/{lot.pk}/draw/")
     with django_assert_max_num_queries(5):
         browser.get(f"/lot/{lot.pk}/draw/live/?seen=drawn")
+
+
+def test_a_group_that_nobody_tried_to_reach_stops_it(lot, pool, bram):
+    Invitation.objects.update(features={"age": "65+", "district": "north", "education": "practical"})
+    assert "age: 16-29" in refused("lot.untried", actions.make, lot=lot, by=bram).facts["groups"]
+
+
+def test_who_is_drawn_has_a_seat_and_the_substitutes_follow_from_the_transcript(lot, pool, bram):
+    from samenraad.people.models import Membership
+
+    draw = drawn(lot, bram)
+    seated = Membership.objects.filter(body=lot.step.body, state="drawn")
+    whose = {row[1]: row[0] for row in draw.keys}
+    numbers = {whose[code] for code in json.loads(draw.transcript)["panel"]}
+    assert {one.person_id for one in seated} == {one.person_id for one in pool if one.number in numbers}
+    assert Work.objects.filter(lot=lot, kind="substitutes").exists()
