@@ -51,4 +51,5 @@ class AgainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language: Any = self.fields["language"]
-        language.choices = settings.TEXT_LANGUAGES
+        names = dict(settings.LANGUAGES)
+        language.choices = [(code, names.get(code, code)) for code in settings.LETTER_LANGUAGES]

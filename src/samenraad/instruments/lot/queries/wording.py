@@ -76,12 +76,17 @@ class Side:
     def extra(self) -> dict[str, Any]:
         """What there is to it beside language, subject and body."""
         own = {name: value for name, value in vars(self).items() if name not in ("language", "subject", "body")}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in own.items() if value}
+        return {name: _plain(value) for name, value in own.items() if value}
+
+
+def _plain(value: Any) -> Any:
+    """As it comes back from the database."""
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def front_language(wanted: str) -> str:
     """The person's language, as far as letters are written in it; else the town's."""
-    written = {code for code, _name in settings.TEXT_LANGUAGES}
+    written = {code.split("-")[0] for code in settings.LETTER_LANGUAGES}
     return wanted if wanted.split("-")[0] in written else settings.LANGUAGE_CODE
 
 
@@ -221,7 +226,7 @@ def _proof(promise: Promise | None) -> str:
     if promise is None or promise.published_at is None:
         return ""
     site = absolute(reverse("processes:promises", args=[promise.process.slug])).split("://")[-1].rstrip("/")
-    day = date_format(timezone.localtime(promise.published_at), "j F Y")
+    day = _date(timezone.localtime(promise.published_at).date())
     since = _("Version {version}, public since {day}. You find it on {site}.")
     fingerprint = _("Fingerprint: {digest}").format(digest=promise.digest)
     return "\n".join([since.format(version=promise.version, day=day, site=site), fingerprint])
@@ -233,7 +238,7 @@ def _after(lot: Lot) -> list[str]:
         lines[0] += " " + _("You need no stamp.")
     if lot.draw_at:
         moment = timezone.localtime(lot.draw_at)
-        facts = {"day": date_format(moment, "l j F"), "time": time_format(moment, "H:i"), "where": lot.draw_where}
+        facts = {"day": _day(moment.date()), "time": time_format(moment, "H:i"), "where": lot.draw_where}
         said = (
             _("We draw on {day} at {time}, {where}. You can come and watch.")
             if lot.draw_where
@@ -250,7 +255,7 @@ def _small(lot: Lot) -> str:
         "Your name and address come from the population register. We use them for this lot only, and destroy them on "
         "{day}."
     )
-    return said.format(day=date_format(lot.keep_until, "j F Y"))
+    return said.format(day=_date(lot.keep_until))
 
 
 def _card(facts: Facts) -> dict[str, Any]:
@@ -275,7 +280,11 @@ def _town_hall(town: Town | None) -> list[str]:
 
 def _day(day: date | None) -> str:
     """With the day of the week: that is how people remember it."""
-    return date_format(day, "l j F") if day else ""
+    return date_format(day, pgettext("format of a date", "l j F")) if day else ""
+
+
+def _date(day: date) -> str:
+    return date_format(day, pgettext("format of a date", "j F Y"))
 
 
 def _number(number: int) -> str:

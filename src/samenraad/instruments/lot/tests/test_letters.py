@@ -187,7 +187,7 @@ class TestWhatStandsInIt:
 
     def test_own_words_open_the_letter(self, lot, wave, as_, bram, client):
         address = reverse("lot:letter_text", args=[lot.pk])
-        as_(bram).post(address, {"opening_0": "Wij willen weten wat jij vindt.", "opening_1": ""})
+        as_(bram).post(address, {"opening_nl": "Wij willen weten wat jij vindt.", "opening_en": ""})
         page = client.get(address).content.decode()
         assert "Wij willen weten wat jij vindt. Jij bent een van de" in page
         assert "Hoe maken we het centrum groener? De gemeenteraad" not in page

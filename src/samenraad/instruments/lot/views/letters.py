@@ -61,7 +61,7 @@ def text(request: Request, step: int) -> HttpResponse:
     front, back = wording.sides(kind, queries.facts(lot, queries.newest_wave(lot)), language)
     context = _about(lot) | {
         "form": form, "front": front, "back": back, "kind": kind, "language": language,
-        "languages": settings.TEXT_LANGUAGES, "missing": queries.missing(lot),
+        "languages": settings.LETTER_LANGUAGES, "missing": queries.missing(lot),
     }  # fmt: skip
     return render(request, "lot/letter_text.html", context)
 
