@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as now_
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samenraad.instruments.lot.actions.groups import Line, Wish
@@ -39,7 +40,7 @@ def asked(lot: Lot) -> list[Question]:
 
 
 def sources(questions: Sequence[Question]) -> list[tuple[str, str]]:
-    return [(REGISTER, now_("the register")), *((str(one.pk), str(one)) for one in questions)]
+    return [(REGISTER, gettext("the register")), *((str(one.pk), str(one)) for one in questions)]
 
 
 class MarginForm(forms.Form):
@@ -52,7 +53,7 @@ class MarginForm(forms.Form):
 class ChooseForm(MarginForm):
     """Which dimensions of the figures decide the draw, and where somebody's group is known from."""
 
-    DECIDES, MEASURED, NOT = "decides", "measured", ""
+    DECIDES, MEASURED, NOT = "decides", "measured", "not"
 
     def __init__(self, data: Any = None, *, known: Sequence[Known], questions: Sequence[Question]) -> None:
         super().__init__(data)
@@ -60,12 +61,12 @@ class ChooseForm(MarginForm):
         self.questions = {str(one.pk): one for one in questions}
         for one in self.known:
             self.fields[f"use_{one.key}"] = forms.ChoiceField(
-                label=one.label, required=False, initial=self._use(one),
+                label=gettext("{name}: what we do with it").format(name=capfirst(one.label)), initial=self._use(one),
                 choices=[(self.DECIDES, _("decides the draw")), (self.MEASURED, _("is measured only")),
                          (self.NOT, _("is left out"))],
             )  # fmt: skip
             self.fields[f"from_{one.key}"] = forms.ChoiceField(
-                label=now_("{name}: known from").format(name=one.label), choices=sources(questions),
+                label=gettext("{name}: known from").format(name=capfirst(one.label)), choices=sources(questions),
                 initial=self._source(one),
             )  # fmt: skip
 
@@ -92,7 +93,7 @@ class ChooseForm(MarginForm):
         found = []
         for one in self.known:
             use = self.cleaned_data.get(f"use_{one.key}")
-            if use:
+            if use != self.NOT:
                 found.append((one, self.questions.get(self.cleaned_data[f"from_{one.key}"]), use == self.DECIDES))
         return found
 
@@ -100,10 +101,10 @@ class ChooseForm(MarginForm):
         data: dict[str, Any] = super().clean() or {}
         for one in self.known:
             question = self.questions.get(data.get(f"from_{one.key}", ""))
-            if data.get(f"use_{one.key}") and question:
+            if data.get(f"use_{one.key}") in (self.DECIDES, self.MEASURED) and question:
                 missing = sorted(set(one.values) - {option["key"] for option in question.options})
                 if missing:
-                    words = now_("This question has no answer called {groups}.").format(groups=", ".join(missing))
+                    words = gettext("This question has no answer called {groups}.").format(groups=", ".join(missing))
                     self.add_error(f"from_{one.key}", words)
         return data
 
@@ -132,7 +133,7 @@ class DimensionForm(forms.Form):
         source: Any = self.fields["known_from"]
         source.choices = sources(questions)
         if not questions:
-            source.help_text = now_("With a questionnaire in the plan you can also ask it.")
+            source.help_text = gettext("With a questionnaire in the plan you can also ask it.")
 
     @property
     def wish(self) -> Wish:
@@ -165,14 +166,16 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("people", "rate", "factor"):
-            self.fields[name].widget.attrs["inputmode"] = "decimal" if name != "people" else "numeric"
-            self.fields[name].widget.attrs["class"] = "short"
+        number = int(last) + 1 if (last := str(self.prefix).rpartition("-")[2]).isdecimal() else 0
+        for name, field in self.fields.items():
+            if name != "pk":
+                words = gettext("Group {number}: {what}")
+                field.widget.attrs["aria-label"] = words.format(number=number, what=field.label)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if (data.get("factor") or 1) != 1 and not data.get("factor_reason"):
-            self.add_error("factor_reason", now_("Say why: everybody can read it."))
+            self.add_error("factor_reason", gettext("Say why: everybody can read it."))
         return data
 
     @property
@@ -191,7 +194,7 @@ LineSet = forms.formset_factory(LineForm, extra=EMPTY_LINES, max_num=MOST_GROUPS
 def lines_of(dimension: Dimension | None) -> list[dict[str, Any]]:
     values = dimension.values.all() if dimension else []
     return [
-        {"pk": one.pk, "name": str(one.label), "people": one.people, "factor": one.factor,
+        {"pk": one.pk, "name": str(one.label), "people": one.people, "factor": f"{one.factor:g}",
          "rate": round(one.rate * 100, 2) if one.rate else None, "factor_reason": one.factor_reason}
         for one in values
     ]  # fmt: skip
@@ -205,7 +208,7 @@ class LimitsForm(forms.Form):
         self.tables = [table for table in tables if table.dimension.has_quotas]
         for value in self.values:
             for side, before in (("least", value.least), ("most", value.most)):
-                words = now_("{group}: at least") if side == "least" else now_("{group}: at most")
+                words = gettext("{group}: at least") if side == "least" else gettext("{group}: at most")
                 self.fields[f"{side}_{value.pk}"] = forms.IntegerField(
                     label=words.format(group=value), required=False, min_value=0, max_value=1000, initial=before,
                     disabled=frozen,
@@ -236,7 +239,7 @@ class LimitsForm(forms.Form):
         for value in self.values:
             least, most = data.get(f"least_{value.pk}"), data.get(f"most_{value.pk}")
             if least is not None and most is not None and least > most:
-                self.add_error(f"most_{value.pk}", now_("This is less than “at least”."))
+                self.add_error(f"most_{value.pk}", gettext("This is less than “at least”."))
         return data
 
 

@@ -129,7 +129,7 @@ def _readable(one: Facts) -> Facts:
 
 def _group_shown(group: Facts, people: int | None) -> Facts:
     share = group["people"] / people if people and group["people"] is not None else None
-    return {**group, "label": translated(group["label"]), "share": share}
+    return {**group, "label": translated(group["label"]), "share": share, "times": float(group["letters_times"])}
 
 
 def shown(rules: Facts) -> Shown:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from samenraad.instruments.lot.actions.freeze import freeze
@@ -253,3 +255,18 @@ class TestCopying:
 
     def test_a_step_without_a_plan_has_a_twin_without_a_plan(self, step, other):
         assert not Lot.objects.filter(step=copy(step=step, process=other)).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_freeze_at_the_same_moment_freeze_once(lot, bram):
+    def click(_number: int) -> str:
+        try:
+            return freeze(lot=lot, by=bram).digest
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        digests = set(pool.map(click, range(4)))
+    assert len(digests) == 1
+    assert Entry.objects.filter(act="lot.frozen").count() == 1
