@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from samenraad.instruments.lot.models import Card, Draw, Invitation, Lot, Wave
 from samenraad.people.models import Membership, Register
 from samenraad.processes.gates import passed
+from samenraad.ui.formats import number
 
 YES, NO = Invitation.Reply.YES, Invitation.Reply.NO
 
@@ -147,7 +148,7 @@ def _register(now: State) -> Stage:
 
 
 def _letters(now: State) -> Stage:
-    text = ngettext("{count} person invited", "{count} people invited", now.invited).format(count=now.invited)
+    text = ngettext("{count} person invited", "{count} people invited", now.invited).format(count=number(now.invited))
     why = _("First read in the register of residents.")
     return _stage(
         _("Letters"), now.drawn_waves > 0, now.register is not None, text if now.invited else "",
@@ -156,7 +157,7 @@ def _letters(now: State) -> Stage:
 
 
 def _answers(now: State) -> Stage:
-    text = _("{yes} said yes, {no} said no").format(yes=now.yes, no=now.no) if now.invited else ""
+    text = _("{yes} said yes, {no} said no").format(yes=number(now.yes), no=number(now.no)) if now.invited else ""
     why = _("First draw who gets a letter.")
     done = now.is_closed and now.invited > 0
     return _stage(_("Answers"), done, now.drawn_waves > 0, text, address("lot:replies", now.lot.pk), why)
@@ -168,9 +169,10 @@ def _draw(now: State) -> Stage:
         text = _("panel {number}, drawn on {day}").format(number=draw.number, day=_day(draw.drawn_at))
     elif draw and draw.published_at:
         text = _("the lottery is public; now chance speaks")
-    return _stage(
-        _("The draw"), bool(draw and draw.drawn_at), now.yes > 0, text, address("lot:lottery", now.lot.pk), why
-    )
+    if now.yes and not now.is_closed:
+        why = _("Answers come in until {day}.").format(day=_day(now.closes))
+    ready = draw is not None or (now.yes > 0 and now.is_closed)
+    return _stage(_("The draw"), bool(draw and draw.drawn_at), ready, text, address("lot:lottery", now.lot.pk), why)
 
 
 def _seats(now: State) -> Stage:

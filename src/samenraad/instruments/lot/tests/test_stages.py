@@ -62,6 +62,8 @@ def test_who_said_yes_opens_the_draw(lot, invited):
     invited(1, reply="no")
     assert standing(lot)[6] == "planned"
     invited(1, reply="yes")
+    assert "tot" in stages(lot)[6].why_not, "answers are still coming in"
+    lot.step.closes = timezone.now() - timedelta(hours=1)
     assert standing(lot)[6] == "now"
 
 
