@@ -25,12 +25,14 @@ from samenraad.methods.sortition.draw.publication import canonical
 from samenraad.methods.sortition.draw.randomness import BEACON, SOURCES, Announced, Randomness, dice
 from samenraad.methods.sortition.draw.transcript import build, randomness_facts
 from samenraad.methods.sortition.pool import Pool, Quotas
-from samenraad.people.models import Person
+from samenraad.people.models import Person, SeatClass
+from samenraad.people.rules import SEATED, seats_left
 from samenraad.refusals import Refusal
 from samenraad.ui.formats import in_words
 
 #: bytes of the salt that makes the codes
 SALT = 32
+CITIZEN = SeatClass.CITIZEN.value
 #: so many lot numbers are named in a refusal
 NAMED = 5
 
@@ -72,9 +74,21 @@ def must_be_ready(lot: Lot, people: Pool, limits: Quotas, reason: str) -> None:
     if missing := without_a_value(people, limits):
         numbers = ", ".join([*list(missing)[:NAMED], *(["…"] if len(missing) > NAMED else [])])
         raise Refusal("lot.values_missing", n=len(missing), numbers=numbers)
+    _must_have_seats(lot)
     if check(pose(people, limits, lot.seats or 0)) is not None:
         raise Refusal("lot.impossible")
     _must_come(announced(lot))
+
+
+def _must_have_seats(lot: Lot) -> None:
+    """Looked at before, for on the day of the draw it is too late."""
+    body = lot.step.body
+    if body is None:
+        return
+    taken = body.memberships.filter(until=None, seat_class=CITIZEN, state__in=SEATED).count()
+    left = seats_left(body.seats, CITIZEN, taken)
+    if left is not None and left < (lot.seats or 0):
+        raise Refusal("lot.body_too_small", body=body.name, left=left, seats=lot.seats)
 
 
 def announced(lot: Lot) -> Announced:

@@ -122,7 +122,7 @@ def _told(lottery: Lottery, published: Publication, never: Sequence[Excluded], p
         "at_zero": sum(count == 0 for count in counts),
         "never": len(codes),
         "why_never": [one.sentence(language) for one in never],
-        "bins": bins(counts),
+        "bins": bins(counts, lottery.m),
         "groups": [[*group.where[0], lottery.pool.count(group.where)] for group in whole.groups],
     }
 

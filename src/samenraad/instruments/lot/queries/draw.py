@@ -169,10 +169,14 @@ class Scene:
 
     @property
     def bars(self) -> list[Part]:
-        mean = self.mean
+        last, mean = len(self.bins) - 1, self.mean
         return [
-            Part(_bin(low, high, self.panels), people, note=_note(low, high, mean)) for low, high, people in self.bins
-        ]
+            Part(
+                _bin(low, high, self.panels, place == last), people,
+                note=_("the average lies here") if low <= mean < high else "",
+            )
+            for place, (low, high, people) in enumerate(self.bins)
+        ]  # fmt: skip
 
     @property
     def bins(self) -> list[list[int]]:
@@ -206,14 +210,12 @@ def state_of(lot: Lot) -> str:
     return "drawn" if times[1] else "public"
 
 
-def _bin(low: int, high: int, panels: int) -> str:
+def _bin(low: int, high: int, panels: int, last: bool) -> str:
     """Numbers of panels as per cents: 6.5 up to 7."""
-    ends = (formats.number(round(100 * count / panels, 1)) for count in (low, high))
-    return _("{low} up to {high}").format(low=next(ends), high=next(ends))
-
-
-def _note(low: int, high: int, mean: float) -> str:
-    return _("the average lies here") if low <= mean < high else ""
+    ends = {name: formats.number(round(100 * count / panels, 1)) for name, count in (("low", low), ("high", high))}
+    if low == high:
+        return ends["low"]
+    return (_("{low} up to and including {high}") if last else _("{low} up to {high}")).format(**ends)
 
 
 def _sides(lot: Lot, draw: Draw | None) -> list[Side]:

@@ -17,6 +17,9 @@ SENTENCES: dict[str, Any] = {
     "lot.untried": _(
         "From these groups nobody said yes: {groups}. First write down what you tried to reach them. It becomes public."
     ),
+    "lot.body_too_small": _(
+        "{body} has {left} free seats for residents, and {seats} people are drawn. First make room in that group."
+    ),
     "lot.impossible": _(
         "No panel meets all limits with these people. Look under “Can the limits be met?” to see what would help."
     ),

@@ -20,10 +20,9 @@ EARLY = timedelta(minutes=30)
 #: from so long before until so long after its moment, people follow the draw
 WATCHED = timedelta(hours=1), timedelta(hours=12)
 #: a grid of panels has so many columns, of squares with this side
-COLUMNS, CELL, SIDE = 40, 16, 13
-#: widths of a bar of the histogram, in panels of a thousand
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
-BARS = 8
+COLUMNS, CELL, SIDE = 50, 16, 13
+#: where a bar of the histogram may end, in panels of a thousand
+ENDS = (10, 20, 40, 60, 80, 100, 120, 160, 200, 300, 400, 600, 800)
 
 
 def may_be_held(announced: datetime | None, now: datetime) -> bool:
@@ -66,18 +65,20 @@ def panels_with(lottery: str, code: str) -> list[str]:
     return [line.partition(",")[0] for line in lottery.splitlines() if code in line] if code else []
 
 
-def bins(counts: Sequence[int]) -> list[tuple[int, int, int]]:
-    """How many people are on how many panels: (from, up to but not including, people), at most eight bars.
+def bins(counts: Sequence[int], panels: int = PANELS) -> list[tuple[int, int, int]]:
+    """How many people are on how many panels: (from, to, people). `to` belongs to the next bar, but in the last one.
 
-    >>> bins([10, 12, 19, 31])
-    [(10, 15, 2), (15, 20, 1), (20, 25, 0), (25, 30, 0), (30, 35, 1)]
+    >>> bins([67, 79, 80, 100, 450])
+    [(67, 80, 2), (80, 100, 1), (100, 120, 1), (120, 160, 0), (160, 200, 0), (200, 300, 0), (300, 400, 0), (400, 450, 1)]
     """
     if not counts:
         return []
     low, high = min(counts), max(counts)
-    wide = next((step for step in STEPS if high // step - low // step < BARS), STEPS[-1])
-    starts = range(low // wide * wide, high + 1, wide)
-    return [(start, start + wide, sum(start <= count < start + wide for count in counts)) for start in starts]
+    ends = [end * panels // PANELS for end in ENDS]
+    edges = [low, *(end for end in ends if low < end < high), high]
+    inside = [sum(start <= count < end for count in counts) for start, end in zip(edges, edges[1:], strict=False)]
+    inside[-1] += counts.count(high)
+    return list(zip(edges, edges[1:], inside, strict=False))
 
 
 def middle(counts: Sequence[int]) -> float:

@@ -90,6 +90,12 @@ def test_limits_that_nobody_can_meet_stop_it_before(lot, pool, bram, as_):
     assert "Sluit de lijst" not in page
 
 
+def test_a_group_without_enough_seats_is_found_out_before_the_day(lot, pool, bram):
+    lot.step.body.seats = {"citizen": 11}
+    lot.step.body.save()
+    refused("lot.body_too_small", actions.make, lot=lot, by=bram)
+
+
 def test_a_beacon_that_spoke_already_decides_nothing(lot, pool, bram):
     ready(lot, chance="beacon", beacon_source="drand-quicknet", beacon_round=1000)
     refused("sortition.beacon_past", actions.make, lot=lot, by=bram)
