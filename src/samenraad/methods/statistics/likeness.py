@@ -91,7 +91,8 @@ def likeness(people: Sequence[float], counts: Sequence[int], confidence: float =
         chance      = 1 - ½ · Σ E|X_v/n - p_v|,  X_v binomial(n, p_v);  by De Moivre (1730)
                       E|X - np| = 2 · v · C(n, v) · p^v · (1 - p)^(n - v + 1)  with v = ⌊np⌋ + 1
         interval    = the quantiles of the index when n people are drawn again from the group itself (percentile
-                      bootstrap); chance_low and chance_high are those when n people are drawn from the town
+                      bootstrap), widened to hold the index itself, for a group drawn again looks less like the town
+                      than it does; chance_low and chance_high are those when n people are drawn from the town
 
     Both are computed over all outcomes of the multinomial distribution when these are at most 50,000; otherwise over
     10,000 draws from a generator whose seed follows from the numbers, so that the same numbers give the same result.
@@ -162,8 +163,9 @@ def _likeness(shares: tuple[float, ...], counts: tuple[int, ...], confidence: fl
     chance_low, chance_high = _quantiles(_indices(perfect, shares), perfect, (1 - confidence, confidence))
     chi_square = _chi_square(counts, shares)
     p_value, by = _p_value(chi_square, shares, size, perfect)
+    index = 1 - fsum(abs(q - p) for q, p in zip(own, shares, strict=True)) / 2
     return Likeness(
-        size, counts, shares, 1 - fsum(abs(q - p) for q, p in zip(own, shares, strict=True)) / 2, low, high,
+        size, counts, shares, index, min(low, index), max(high, index),
         chance_index(shares, size), chance_low, chance_high, chi_square, p_value, by, confidence,
     )  # fmt: skip
 

@@ -49,6 +49,10 @@ class Target:
         return max(0, rules.PER_SEAT * self.seats - self.yes)
 
     @property
+    def is_thin(self) -> bool:
+        return self.yes < rules.PER_SEAT_OF_GROUP * self.seats
+
+    @property
     def state(self) -> str:
         return "late" if self.missing else "waiting" if self.wished else "adopted"
 
@@ -76,8 +80,8 @@ def advice(lot: Lot, found: Crowd | None = None, today: date | None = None) -> l
     if not lot.seats or not found.totals["delivered"] or found.totals["drawn"]:
         return []
     groups = targets(found)
-    told = [_all_together(lot.seats, found.totals["yes"]), *(_of_group(one) for one in groups if one.wished)]
-    if found.totals["yes"] and (rules.is_thin(found.totals["yes"], lot.seats) or any(one.missing for one in groups)):
+    told = [_all_together(lot.seats, found.totals["yes"]), *(_of_group(one) for one in groups if one.is_thin)]
+    if found.totals["yes"] and (rules.is_thin(found.totals["yes"], lot.seats) or any(one.is_thin for one in groups)):
         told += _more_letters(lot, found, groups, today)
     return told
 
@@ -124,7 +128,7 @@ def _more_letters(lot: Lot, found: Crowd, groups: list[Target], today: date | No
         facts = {"n": number(letters), "enough": number(rules.PER_SEAT), "rate": percent(yes / delivered)}
         told.append(Advice("now", text.format(**facts)))
     told += [_letters_of(one) for one in groups if one.missing and one.yes and one.dimension.source == "register"]
-    if by_hand := [one.name for one in groups if one.missing and (not one.yes or one.dimension.source != "register")]:
+    if by_hand := [one.name for one in groups if one.is_thin and (not one.yes or one.dimension.source != "register")]:
         text = _("Letters alone will not reach {groups}. Ask ambassadors, hold a phone round or go there.")
         told.append(Advice("now", text.format(groups="; ".join(by_hand))))
     return told + _in_time(lot, today)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -72,15 +73,15 @@ class Crowd:
     def _grouped(self) -> Mapping[tuple[str, str, str], int]:
         """(dimension, group, stage) -> people; a group that the plan does not know is ""."""
         known = {one.key: {value.key for value in one.values.all()} for one in self.dimensions}
+        alike = Counter((tuple(one.features.get(key, "") for key in known), one.stages) for one in self.people)
         counted: Counter[tuple[str, str, str]] = Counter()
-        for one in self.people:
-            for dimension, values in known.items():
-                value = one.features.get(dimension, "")
-                counted.update((dimension, value if value in values else "", stage) for stage in one.stages)
-        for dimension, groups in self.outcome.items():
-            counted.update({(dimension, "", "drawn"): -counted[dimension, "", "drawn"]})
-            for group in known.get(dimension, ()):
-                counted[dimension, group, "drawn"] = groups.get(group, 0)
+        for (groups, stages), number in alike.items():
+            for (dimension, values), group in zip(known.items(), groups, strict=True):
+                for stage in stages:
+                    counted[dimension, group if group in values else "", stage] += number
+        for dimension, outcome in self.outcome.items():
+            for group in ("", *known.get(dimension, ())):
+                counted[dimension, group, "drawn"] = outcome.get(group, 0)
         return counted
 
     def counts(self, dimension: Dimension, stage: str) -> list[int]:
@@ -97,19 +98,28 @@ def crowd(lot: Lot) -> Crowd:
     """Nothing of rehearsals, nor of answers that were set apart: those stand in no table."""
     if lot._state.adding:
         return Crowd(lot, [], [], {})
-    invited = list(
-        Invitation.objects.filter(lot_id=lot.pk)
-        .only("person_id", "features", "source", "channel", "reply", "reason", "undeliverable_on", "answers_id",
-              "outreach_id", "test")
-        .order_by("pk")
-    )  # fmt: skip
+    invited = _invited(lot)
     known, seats = features(lot, invited), _seats(lot)
     people = [
         One(known[one.pk], _stages(one, seats.get(one.person_id or 0, frozenset())), one.source, one.channel,
             one.reply, one.reason, one.outreach_id)
-        for one in invited if not one.test
+        for one in invited
     ]  # fmt: skip
     return Crowd(lot, dimensions(lot), people, _outcome(lot))
+
+
+def _invited(lot: Lot) -> list[Invitation]:
+    """As plain rows with the same names: for many thousands whole objects would be the slowest part of the page."""
+    rows = Invitation.objects.filter(lot_id=lot.pk, test=False).order_by("pk")
+    return cast(
+        "list[Invitation]",
+        list(
+            rows.values_list(
+                "pk", "person_id", "features", "source", "channel", "reply", "reason", "undeliverable_on",
+                "answers_id", "outreach_id", named=True,
+            )
+        ),
+    )  # fmt: skip
 
 
 def _stages(one: Invitation, seats: frozenset[str]) -> frozenset[str]:

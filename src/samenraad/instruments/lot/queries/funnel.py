@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from samenraad.instruments.lot.models import Dimension, Invitation, Lot, Refusing
@@ -95,11 +96,9 @@ def _told(counts: list[int], exact: bool) -> list[int | None]:
 def by_channel(crowd: Crowd, *, exact: bool = False) -> list[Line]:
     """Who said yes and who said no, by the way in which they did."""
     labels = dict(Channel.choices)
-    used = [key for key in labels if any(one.channel == key for one in crowd.people)]
-    yes, no = (
-        _told([sum(1 for one in crowd.people if one.channel == key and one.reply == reply) for key in used], exact)
-        for reply in Invitation.Reply.values
-    )
+    counted = Counter((one.channel, one.reply) for one in crowd.people if one.reply)
+    used = [key for key in labels if any(counted[key, reply] for reply in Invitation.Reply.values)]
+    yes, no = (_told([counted[key, reply] for key in used], exact) for reply in Invitation.Reply.values)
     lines = []
     for key, agreed, refused in zip(used, yes, no, strict=True):
         part = share(agreed, agreed + refused) if agreed is not None and refused is not None else None
@@ -110,12 +109,12 @@ def by_channel(crowd: Crowd, *, exact: bool = False) -> list[Line]:
 
 def reasons(crowd: Crowd, *, exact: bool = False) -> list[Line]:
     """Why people said no, of all who gave a reason (R029); the most frequent first."""
-    given = [one.reason for one in crowd.people if one.reason]
-    keys = sorted(set(given), key=lambda key: (-given.count(key), key))
-    told = _told([given.count(key) for key in keys], exact)
+    given = Counter(one.reason for one in crowd.people if one.reason)
+    keys = sorted(given, key=lambda key: (-given[key], key))
+    told = _told([given[key] for key in keys], exact)
     names = dict(Refusing.choices)
     return [
-        Line(str(names.get(key, key)), [("", count)], None if count is None else share(count, len(given)))
+        Line(str(names.get(key, key)), [("", count)], None if count is None else share(count, given.total()))
         for key, count in zip(keys, told, strict=True)
     ]
 

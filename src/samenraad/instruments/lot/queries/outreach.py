@@ -11,7 +11,7 @@ from django.http import Http404
 from samenraad.instruments.lot.models import Invitation, Lot, Outreach
 from samenraad.instruments.lot.queries.advice import Target, targets
 from samenraad.instruments.lot.queries.crowd import Crowd
-from samenraad.instruments.lot.rules.figures import per_extra
+from samenraad.instruments.lot.rules.figures import per_extra, told
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Result:
     extra: int
     of_group: int | None
     runs: bool
+
+    @property
+    def told(self) -> int | None:
+        """For everybody: None when it is fewer than may be told."""
+        return told(self.extra)
 
     @property
     def cents_each(self) -> int | None:
@@ -48,6 +53,8 @@ class Goal:
 
 
 def results(crowd: Crowd, today: date) -> list[Result]:
+    if crowd.lot._state.adding:
+        return []
     measures = list(Outreach.objects.filter(lot_id=crowd.lot.pk).select_related("group__dimension"))
     extra = Counter(one.outreach for one in crowd.people if "yes" in one.stages)
     return [Result(one, extra[one.pk], _of_group(crowd, one), runs(one, today)) for one in measures]

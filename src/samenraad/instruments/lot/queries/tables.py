@@ -73,8 +73,8 @@ def _lines(lines: list[funnel.Line]) -> Rows:
 
 def _outreach(found: Crowd) -> Rows:
     """Without names: an ambassador may be somebody."""
-    for one in outreach.results(found, timezone.localdate()) if not found.lot._state.adding else []:
-        measure, told = one.measure, rules.told(one.extra)
+    for one in outreach.results(found, timezone.localdate()):
+        measure, told = one.measure, one.told
         group = f"{measure.group.dimension.key}:{measure.group.key}" if measure.group else ""
         each = (one.cents_each, one.hours_each) if told is not None else (None, None)
         yield [

@@ -12,6 +12,8 @@ FEWEST = 5
 GAP = 10
 #: so many people who said yes for each seat leave room to choose; our own rule of thumb
 PER_SEAT = 3
+#: and in one group of the plan so many
+PER_SEAT_OF_GROUP = 2
 
 
 def response(yes: int, invited: int, undeliverable: int = 0) -> Share | None:

@@ -83,9 +83,10 @@ def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[.
 
     def draw(lot: Lot, people: int = 40, before: Callable[..., None] | None = None, *, plan: bool = False) -> Any:
         yes = invited(people, reply="yes")
-        for one in yes:
+        for place, one in enumerate(yes):
+            one.number = f"K{place:05}"  # so that the same people are drawn each time
             one.contribution = Contribution.objects.create(step=lot.step, person=one.person)
-        Invitation.objects.bulk_update(yes, ["contribution"])
+        Invitation.objects.bulk_update(yes, ["number", "contribution"])
         everybody = pool(lot)
         frozen = [[one.id, dict(one.features), one.household or ""] for one in everybody.candidates]
         Draw.objects.create(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions.outreach import (
@@ -218,3 +220,17 @@ def test_many_invitations_ask_the_database_no_more(as_, bram, lot, fatma, django
         browser.get(f"/lot/{lot.pk}/outreach/")
     with django_assert_max_num_queries(17):
         browser.get(f"/lot/{lot.pk}/desk/figures/")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_are_one_measure(lot, bram):
+    def click():
+        try:
+            return add(lot=lot, wish=wish(), by=bram).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [clicked.result() for clicked in [pool.submit(click) for _ in range(4)]]
+    assert len(set(made)) == Outreach.objects.count() == 1

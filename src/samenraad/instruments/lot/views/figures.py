@@ -14,7 +14,7 @@ from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions.figures import set_gap
 from samenraad.instruments.lot.forms.figures import GapForm
 from samenraad.instruments.lot.models import Lot
-from samenraad.instruments.lot.queries import funnel, moments
+from samenraad.instruments.lot.queries import funnel, moments, outreach
 from samenraad.instruments.lot.queries.advice import advice
 from samenraad.instruments.lot.queries.crowd import Crowd, crowd
 from samenraad.people.middleware import Request
@@ -53,5 +53,6 @@ def _figures(lot: Lot, found: Crowd, *, exact: bool = False) -> dict[str, Any]:
         "taking_part": funnel.taking_part(found, exact=exact), "groups": funnel.by_group(found, exact=exact),
         "channels": funnel.by_channel(found, exact=exact), "reasons": funnel.reasons(found, exact=exact),
         "sources": funnel.sources(lot, found), "first_time": funnel.first_time(found, exact=exact),
+        "measures": outreach.results(found, timezone.localdate()),
         "factors": [value for one in found.dimensions for value in one.values.all() if value.factor != 1],
     }  # fmt: skip

@@ -23,7 +23,6 @@ from samenraad.instruments.lot.queries import outreach as queries
 from samenraad.instruments.lot.queries.crowd import crowd
 from samenraad.instruments.lot.rules.outreach import flyer_code
 from samenraad.people.middleware import Request
-from samenraad.post.typesetting import qr
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -111,5 +110,12 @@ def _links(request: Request, one: Outreach) -> dict[str, Any]:
     secret = request.build_absolute_uri(reverse("lot:ambassador", args=[one.lot_id, one.token]))
     return {
         "measure": one, "runs": queries.runs(one, timezone.localdate()), "flyer": flyer, "secret": secret,
-        "code": mark_safe(qr(flyer)),  # noqa: S308 - our own drawing of our own address
+        "code": mark_safe(_qr(flyer)),  # noqa: S308 - our own drawing of our own address
     }  # fmt: skip
+
+
+def _qr(link: str) -> str:
+    """Large enough to be scanned from a screen; on paper it stays sharp."""
+    import segno
+
+    return str(segno.make(link, error="m", micro=False).svg_inline(scale=6, border=2, light="#fff"))

@@ -101,7 +101,7 @@ def test_whatever_the_numbers_the_index_stays_between_and_order_is_nothing(rows)
     if found is None:
         return
     assert 0 <= found.index <= 1 + 1e-12
-    assert found.low <= found.high
+    assert found.low <= found.index <= found.high
     assert found.chance_low <= found.chance_high
     assert 0 <= found.p_value <= 1
     assert sum(found.points) == pytest.approx(0, abs=1e-9)
