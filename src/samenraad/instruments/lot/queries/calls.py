@@ -87,6 +87,11 @@ class CallList:
         return self.counts["all"]
 
     @property
+    def following(self) -> Row | None:
+        """Who is to be called now."""
+        return next((row for row in self.rows if row.state != "member"), None)
+
+    @property
     def filters(self) -> list[tuple[str, str, int]]:
         return [(key, str(label), self.counts[key]) for key, label in FILTERS.items()]
 
@@ -140,7 +145,8 @@ def needs_of(lot: Lot, invitations: Sequence[Invitation]) -> dict[int, list[str]
     given = Answer.objects.filter(answer_set__in=sets).exclude(question__in=groups).select_related("question")
     for one in given:
         if said := in_words(one.question, one.value):
-            found[sets[one.answer_set_id]].append(f"{one.question}: {said}")
+            asked = str(one.question)
+            found[sets[one.answer_set_id]].append(f"{asked}{'' if asked.endswith('?') else ':'} {said}")
     return found
 
 

@@ -142,10 +142,10 @@ def _other(facts: dict[str, Any], labels: Labels) -> str:
 def _passed(facts: dict[str, Any], labels: Labels) -> str:
     numbers = ", ".join(map(str, facts["positions"]))
     return ngettext(
-        "Substitute {numbers} comes first in the order, but with this person the panel would be further from its "
+        "Substitute {numbers} stands earlier in the order. But with that person the panel would be further from its "
         "limits, or somebody at the same address is on it.",
-        "Substitutes {numbers} come first in the order, but with them the panel would be further from its limits, or "
-        "somebody at the same address is on it.",
+        "Substitutes {numbers} stand earlier in the order. But with them the panel would be further from its limits, "
+        "or somebody at the same address is on it.",
         len(facts["positions"]),
     ).format(numbers=numbers)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samenraad.instruments.lot.models import Call, Lot
@@ -36,12 +36,14 @@ def session_rows(lot: Lot) -> list[SessionRow]:
 
 
 def expected(lot: Lot, meeting: Meeting) -> QuerySet[Person]:
-    """Who sits now, and who was on the list; by name."""
-    running = Membership.objects.filter(body=lot.step.body, until=None, state__in=SEATED)
-    listed = Membership.objects.filter(body=lot.step.body, person__attendances__meeting=meeting)
-    people = Person.objects.filter(pk__in=running.values("person")) | Person.objects.filter(
-        pk__in=listed.values("person")
-    )
+    """Who had a seat on that day, and who was on the list; by name."""
+    day = timezone.localtime(meeting.starts).date()
+    own = Membership.objects.filter(body=lot.step.body).exclude(came_for__day__gt=day)
+    running = own.filter(until=None, state__in=SEATED)
+    later = own.filter(departure__day__gt=day)
+    listed = own.filter(person__attendances__meeting=meeting)
+    had_a_seat = Q(pk__in=running.values("person")) | Q(pk__in=later.values("person"))
+    people = Person.objects.filter(had_a_seat | Q(pk__in=listed.values("person")), forgotten_at=None)
     return people.order_by("name", "pk")
 
 

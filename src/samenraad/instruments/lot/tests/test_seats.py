@@ -17,7 +17,8 @@ from samenraad.instruments.lot.queries.members import panel
 from samenraad.instruments.lot.queries.pool import pool, quotas
 from samenraad.instruments.lot.queries.replacing import Labels, proposals, sentences
 from samenraad.instruments.lot.queries.seats import held, roll
-from samenraad.instruments.lot.queries.sessions import retention
+from samenraad.instruments.lot.queries.sessions import expected, retention
+from samenraad.instruments.lot.rules.retention import Seat, curve, loses
 from samenraad.ledger.models import Entry
 from samenraad.methods.sortition.substitution.replacement import replace
 from samenraad.methods.sortition.substitution.substitutes import substitutes
@@ -94,6 +95,14 @@ def test_a_body_with_too_few_seats_refuses_the_panel(lot, seated):
     with pytest.raises(Refusal, match=r"people\.no_seat"):
         seated(lot)
     assert not Membership.objects.filter(body=lot.step.body).exists()
+
+
+def test_a_body_with_too_few_seats_can_be_found_before_the_draw(lot):
+    seats.must_have_room(lot)
+    change_seats(body=lot.step.body, seats={"citizen": 11})
+    lot.step.body.refresh_from_db()
+    with pytest.raises(Refusal, match=r"lot\.body_too_small"):
+        seats.must_have_room(lot)
 
 
 def test_a_step_without_a_body_gets_one_with_its_own_name(lot, seated):
@@ -246,6 +255,28 @@ def test_retention_counts_who_was_there_and_who_came_in_somebodys_place_begins_a
     assert found.everybody.present == (12, 12)
     assert (found.everybody.drawn, found.everybody.seats) == (12, 13)
     assert found.everybody.stays == pytest.approx(12 / 13)
+
+
+def test_who_came_after_a_session_was_not_absent_from_it_and_who_left_after_it_was_there(drawn, lot, bram, session):
+    gone = one_of(lot)
+    meeting = session(days=3)
+    departure = seats.leave(membership=gone, by=bram)
+    seats.call_up(departure=departure, number=proposals(roll(lot))[0].number, by=bram)
+    departure.refresh_from_db()
+    people = set(expected(lot, meeting))
+    assert gone.person in people
+    assert departure.replaced_by.person not in people
+
+
+def test_a_group_that_leaves_more_than_others_sounds_the_alarm():
+    """R062: more than 20 points more than the average."""
+    young = [Seat({"age": "young"}, left=1 if n < 4 else None) for n in range(10)]
+    old = [Seat({"age": "old"}) for n in range(10)]
+    everybody = curve(young + old, 2)
+    assert everybody.stays == pytest.approx(0.8)
+    assert not loses(curve(young, 2), everybody)
+    young[4] = Seat({"age": "young"}, left=1)
+    assert loses(curve(young, 2), curve(young + old, 2))
 
 
 def test_everybody_sees_counts_and_nobody_sees_names(drawn, lot, as_):
