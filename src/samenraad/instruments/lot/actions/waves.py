@@ -162,7 +162,7 @@ def _stand_ins(rows: Iterable[tuple[str, list[str]]], homes: set[str]) -> list[s
         return []
     found: dict[str, str] = {}
     for key, row in rows:
-        home = home_of(*row[-3:], key=settings.CODE_KEY)
+        home = home_of(row[-3], row[-2], row[-1], settings.CODE_KEY)
         if home in homes:
             found.setdefault(home, key)
     return sorted(found.values())

@@ -55,7 +55,7 @@ class PlanForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, dimensions: Sequence[Dimension], wishes: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, initial=_shown(wishes), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": _shown(wishes)})
         self.dimensions = dimensions
         choices: Any = self.fields["strata"]
         choices.choices = [(one.key, str(one)) for one in dimensions]

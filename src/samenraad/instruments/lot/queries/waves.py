@@ -234,11 +234,10 @@ def _said(told: Mapping[str, Any], names: Names) -> str:
 
 
 def _public_line(one: Mapping[str, Any], names: Names) -> PublicLine:
-    counts = one if "people" in one else None
-    return PublicLine(
-        names.of(tuple(sorted(one["stratum"].items()))), counts and counts["people"], counts and counts["letters"],
-        _part(counts) if counts else None, one["border"] or "",
-    )  # fmt: skip
+    name, border = names.of(tuple(sorted(one["stratum"].items()))), one["border"] or ""
+    if "people" not in one:
+        return PublicLine(name, None, None, None, border)
+    return PublicLine(name, one["people"], one["letters"], _part(one), border)
 
 
 def _part(counts: Mapping[str, int]) -> float | None:

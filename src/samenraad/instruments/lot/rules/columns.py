@@ -71,8 +71,8 @@ def guess(header: Sequence[str], dimensions: Mapping[str, Iterable[str]]) -> dic
     for word, names in NAMES.items():
         if column := _column(header, names):
             found[word] = column
-    for key, names in dimensions.items():
-        if column := _column(header, _with_alike({plain(key), *map(plain, names)})):
+    for key, called in dimensions.items():
+        if column := _column(header, _with_alike({plain(key), *map(plain, called)})):
             found[dimension_word(key)] = column
     if "first_name" in found and "name" in found and "last_name" not in found:
         found["last_name"] = found.pop("name")
