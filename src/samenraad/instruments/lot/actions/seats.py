@@ -37,17 +37,6 @@ def seat_panel(*, lot: Lot, drawn: Sequence[Invitation], by: Person | None) -> l
     return list(seated.values())
 
 
-def must_have_room(lot: Lot) -> None:
-    """Asked before the draw, so that nobody is drawn for a seat that is not there."""
-    body = lot.step.body
-    if body is None or not body.seats:
-        return
-    taken = body.memberships.filter(until=None, seat_class="citizen", state__in=SEATED).count()
-    free = int(body.seats.get("citizen", 0)) - taken
-    if free < (lot.seats or 0):
-        raise Refusal("lot.body_too_small", body=body.name, free=max(0, free), seats=lot.seats)
-
-
 def body_of(lot: Lot, by: Person | None) -> Body:
     """The body that this lot fills; made with as many seats when the step has none yet."""
     step = lot.step

@@ -5,10 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
-    "lot.body_too_small": _(
-        "{body} has {free} free seats for residents, and {seats} people will be drawn. First give it more seats, under "
-        "People."
-    ),
     "lot.not_drawn": _("The draw was not held yet. After it, the substitutes are chosen."),
     "lot.no_seat_to_leave": _("This person has no seat any more. Look at the list: somebody was quicker."),
     "lot.other_substitute": _(

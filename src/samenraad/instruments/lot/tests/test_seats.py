@@ -97,14 +97,6 @@ def test_a_body_with_too_few_seats_refuses_the_panel(lot, seated):
     assert not Membership.objects.filter(body=lot.step.body).exists()
 
 
-def test_a_body_with_too_few_seats_can_be_found_before_the_draw(lot):
-    seats.must_have_room(lot)
-    change_seats(body=lot.step.body, seats={"citizen": 11})
-    lot.step.body.refresh_from_db()
-    with pytest.raises(Refusal, match=r"lot\.body_too_small"):
-        seats.must_have_room(lot)
-
-
 def test_a_step_without_a_body_gets_one_with_its_own_name(lot, seated):
     lot.step.body = None
     lot.step.save()

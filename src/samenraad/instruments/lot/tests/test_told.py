@@ -13,6 +13,7 @@ from samenraad.instruments.lot.actions.calls import note_call
 from samenraad.instruments.lot.models import Departure, Invitation
 from samenraad.instruments.lot.queries.replacing import proposals
 from samenraad.instruments.lot.queries.seats import roll
+from samenraad.instruments.lot.queries.told import tellings
 from samenraad.people.models import Person
 from samenraad.post.models import Message
 from samenraad.processes.actions import forget, take_part
@@ -118,6 +119,14 @@ def test_who_refused_but_was_curious_gets_the_end_as_a_letter(drawn, lot, curiou
     assert "je wilde de uitkomst horen" in end.body
     ends = Feedback.objects.filter(occasion="closed", contribution__step=lot.step)
     assert ends.count() == 41
+
+
+def test_the_words_for_many_take_a_few_queries(drawn, lot, django_assert_max_num_queries):
+    everybody = list(lot.step.contributions.values_list("pk", flat=True))
+    with django_assert_max_num_queries(10):
+        said = tellings(lot.step, told.name_of(lot, "not_drawn"), everybody)
+        assert len([say() for say in said.values()]) == 41
+    assert tellings(lot.step, "answer:3", everybody) == {}
 
 
 @pytest.mark.slow
