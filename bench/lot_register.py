@@ -1,8 +1,8 @@
 """How fast is a register read in on the website, and letters drawn from it? `python bench/lot_register.py`.
 
 Invents a register of 250,000 residents, and on SQLite and on PostgreSQL uploads it, checks it, reads it in and draws
-6,500 letters, with the very functions of the background jobs, in a process of its own. Prints one table: seconds and
-the peak of memory after each, next to the figures to stay under: 3 minutes and 1 GiB for reading in.
+6,500 letters, with the very functions of the background jobs, in a process of its own. Prints one table: seconds,
+those of the processor without the database's, and the peak of memory after each, next to the figures to stay under: 3 minutes and 1 GiB for reading in.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def a_lot() -> Any:
     return lot
 
 
-def measure(path: Path, letters: int) -> Iterator[tuple[str, int, float, float]]:
-    """What was done, how many rows came of it, seconds, and the peak of memory until then in MiB."""
+def measure(path: Path, letters: int) -> Iterator[tuple[str, int, float, float, float]]:
+    """What was done, how many rows came of it, seconds, those of our own processor, and the peak of memory until then
+    in MiB."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenraad.site.settings")
@@ -132,9 +133,10 @@ def measure(path: Path, letters: int) -> Iterator[tuple[str, int, float, float]]
         "letters drawn": (job(draw), lambda: lot.invitations.count()),
     }
     for name, (step, count) in steps.items():
-        started = time.perf_counter()
+        started, own = time.perf_counter(), time.process_time()
         step()
-        yield name, count(), time.perf_counter() - started, _peak()
+        seconds, own = time.perf_counter() - started, time.process_time() - own
+        yield name, count(), seconds, own, _peak()
 
 
 def _peak() -> float:
@@ -181,10 +183,10 @@ def main() -> int:
 
 
 def _told(found: list[list[Any]]) -> int:
-    print("| database | what | rows | seconds | peak MiB |\n|---|---|---|---|---|")
-    for database, name, rows, seconds, mib in found:
-        print(f"| {database} | {name} | {rows:,} | {seconds:.1f} | {mib:.0f} |")
-    read = [(seconds, mib) for _database, name, _rows, seconds, mib in found if name == "read in"]
+    print("| database | what | rows | seconds | CPU s | peak MiB |\n|---|---|---|---|---|---|")
+    for database, name, rows, seconds, own, mib in found:
+        print(f"| {database} | {name} | {rows:,} | {seconds:.1f} | {own:.1f} | {mib:.0f} |")
+    read = [(seconds, mib) for _database, name, _rows, seconds, _own, mib in found if name == "read in"]
     within = all(seconds <= MOST_SECONDS and mib <= MOST_MIB for seconds, mib in read)
     print(f"\nreading in stays under {MOST_SECONDS} s and {MOST_MIB} MiB: {'yes' if within else 'NO'}")
     return 0 if within else 1
