@@ -34,13 +34,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Check:
-    """What was found. `forecast` when the people were invented; `unknown` people lack an answer and are not counted."""
+    """What was found. `forecast` when the people were invented; `unknown` people lack an answer and are not counted;
+    `lacking` seats fall outside the limits at the least."""
 
     forecast: bool
     people: int
     unknown: int
     feasible: bool
     conflict: str
+    lacking: int
     ways: tuple[Way, ...]
     others: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -137,10 +139,16 @@ def _told(looked: Examination, names: Names, limits: Limits, forecast: bool, unk
         unknown=unknown,
         feasible=looked.feasible,
         conflict=looked.conflict.sentence(language) if looked.conflict else "",
+        lacking=_lacking(looked),
         ways=ways,
         others=tuple(others),
         excluded=() if forecast else tuple(one.sentence(language) for one in looked.excluded),
     )
+
+
+def _lacking(looked: Examination) -> int:
+    too_few = max(0, looked.problem.seats - len(looked.pool))
+    return too_few or (looked.repairs[0].seats if looked.repairs else 0)
 
 
 def invented(names: Names, yes: int) -> list[Candidate]:

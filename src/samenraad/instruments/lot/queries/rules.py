@@ -103,6 +103,17 @@ class Shown:
         return [_readable(one) for one in self.rules["dimensions"]]
 
     @property
+    def age_on(self) -> date | None:
+        day = self.rules["ages"]["on"]
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def when(self) -> datetime | None:
+        """The moment of the draw as it was announced; when it moved since, the page of the draw says so."""
+        moment = self.rules["draw"]["when"]
+        return datetime.fromisoformat(moment) if moment else None
+
+    @property
     def points(self) -> int | None:
         """How far percentages about all residents may lie off (R027)."""
         return margin_points(self.rules["seats"]) if self.rules["seats"] else None

@@ -166,19 +166,27 @@ def replies(
 
 
 def usual_rates(groups: Groups, overall: float = 0.1) -> dict[str, dict[str, float]]:
-    """What letters usually bring: who is older or had more schooling answers more often.
+    """What letters usually bring: who is older or had more schooling answers more often. All together the part that
+    says yes stays `overall`.
 
     >>> usual_rates({"education": {"practical": 6, "theoretical": 4}, "gender": {"woman": 5, "man": 5}})
-    {'education': {'practical': 0.06, 'theoretical': 0.15}}
+    {'education': {'practical': 0.0625, 'theoretical': 0.15625}}
     """
     found = {
         name: {value: _eager(value, is_age(values)) for value in values} for name, values in groups.items() if values
     }
     return {
-        name: {value: round(min(0.9, overall * times), 6) for value, times in values.items()}
-        for name, values in found.items()
-        if any(times != 1 for times in values.values())
+        name: {
+            value: round(min(0.9, overall * times / _mean(groups[name], eager)), 6) for value, times in eager.items()
+        }
+        for name, eager in found.items()
+        if len(set(eager.values())) > 1
     }
+
+
+def _mean(people: Mapping[str, int], eager: Mapping[str, float]) -> float:
+    total = sum(people.values())
+    return sum(people[value] * times for value, times in eager.items()) / total if total else 1.0
 
 
 def _eager(value: str, age: bool) -> float:

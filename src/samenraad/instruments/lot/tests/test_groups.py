@@ -242,6 +242,7 @@ class TestSeats:
         north, south = Value.objects.filter(dimension__key="district").order_by("key")
         found = check(lot, {**limits_of(lot), north.pk: (9, 9), south.pk: (6, 8)})
         assert not found.feasible
+        assert found.lacking == 3
         assert "15" in found.conflict
         assert found.ways
         assert check(lot, found.ways[0].limits).feasible
@@ -319,3 +320,11 @@ class TestWhoStaysAway:
         young = untried(lot)[0].value
         as_(bram).post(reverse("lot:tried", args=[lot.pk]), {"value": young.pk, f"{young.pk}-text": "  "})
         assert young in [one.value for one in untried(lot)]
+
+
+def test_a_large_pool_is_looked_at_in_a_few_questions_to_the_database(lot, invited, django_assert_max_num_queries):
+    invited(120, reply="yes")
+    with django_assert_max_num_queries(10):
+        assert check(lot, limits_of(lot)).people == 120
+    with django_assert_max_num_queries(6):
+        silent(lot)

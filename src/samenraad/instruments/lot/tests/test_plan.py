@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from samenraad.instruments.lot.actions.freeze import freeze
 from samenraad.instruments.lot.actions.plan import change, copy
@@ -164,6 +165,14 @@ class TestFreezing:
         assert (young["letters_times"], young["letters_reason"]) == ("1.5", "antwoorden minder")
         assert rules["draw"] == {**rules["draw"], "decides": "dice", "panels": 1000, "method": "leximin"}
         assert rules["promise"]["sha256"]
+
+    def test_a_draw_that_moves_leaves_the_frozen_rules_as_they_were(self, lot, bram, client):
+        announced = timezone.now().replace(microsecond=0, second=0) + timedelta(days=30)
+        change(lot=lot, by=bram, draw_at=announced, age_on=date(2027, 1, 1))
+        freeze(lot=lot, by=bram)
+        change(lot=lot, by=bram, draw_at=announced + timedelta(days=7))
+        shown = client.get(reverse("lot:rules", args=[lot.pk])).context["shown"]
+        assert (shown.when, shown.age_on) == (announced, date(2027, 1, 1))
 
     def test_nobody_reads_rules_that_are_not_frozen(self, lot, client):
         assert client.get(reverse("lot:rules", args=[lot.pk])).status_code == 404
