@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
@@ -68,17 +69,17 @@ def panels_with(lottery: str, code: str) -> list[str]:
 def bins(counts: Sequence[int], panels: int = PANELS) -> list[tuple[int, int, int]]:
     """How many people are on how many panels: (from, to, people). `to` belongs to the next bar, but in the last one.
 
-    >>> bins([67, 79, 80, 100, 450])
-    [(67, 80, 2), (80, 100, 1), (100, 120, 1), (120, 160, 0), (160, 200, 0), (200, 300, 0), (300, 400, 0), (400, 450, 1)]
+    >>> bins([67, 79, 80, 100, 150])
+    [(67, 80, 2), (80, 100, 1), (100, 120, 1), (120, 150, 1)]
     """
     if not counts:
         return []
     low, high = min(counts), max(counts)
     ends = [end * panels // PANELS for end in ENDS]
     edges = [low, *(end for end in ends if low < end < high), high]
-    inside = [sum(start <= count < end for count in counts) for start, end in zip(edges, edges[1:], strict=False)]
+    inside = [sum(start <= count < end for count in counts) for start, end in pairwise(edges)]
     inside[-1] += counts.count(high)
-    return list(zip(edges, edges[1:], inside, strict=False))
+    return [(start, end, people) for (start, end), people in zip(pairwise(edges), inside, strict=True)]
 
 
 def middle(counts: Sequence[int]) -> float:
