@@ -2,7 +2,8 @@
 
 Invents a register of 250,000 residents, and on SQLite and on PostgreSQL uploads it, checks it, reads it in and draws
 6,500 letters, with the very functions of the background jobs, in a process of its own. Prints one table: seconds,
-those of the processor without the database's, and the peak of memory after each, next to the figures to stay under: 3 minutes and 1 GiB for reading in.
+those of the processor without the database's, and the peak of memory, next to the figures to stay under: 3 minutes
+and 1 GiB for reading in.
 """
 
 from __future__ import annotations
