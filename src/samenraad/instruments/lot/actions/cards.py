@@ -47,7 +47,11 @@ def decide(*, invitation: Invitation, by: Person, values: Mapping[str, Any]) -> 
 
 
 def _held(invitation: Invitation) -> Invitation:
-    return Invitation.objects.select_for_update(of=("self",)).select_related("lot").get(pk=invitation.pk)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("lot")
+    held = rows.filter(pk=invitation.pk, person__isnull=False, person__forgotten_at=None).first()
+    if held is None:
+        raise Refusal("lot.nobody_there")
+    return held
 
 
 def _must_be_newer(held: Invitation, values: Mapping[str, Any]) -> None:

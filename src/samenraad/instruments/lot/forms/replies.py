@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samenraad.discussion.forms import Trap
@@ -28,11 +29,27 @@ class Watched(forms.Form):
         return bool(self.cleaned_data.get("more"))
 
 
+def _reasons(none: Any) -> list[tuple[str, str]]:
+    return [("", str(none)), *((key, str(capfirst(label))) for key, label in Refusing.choices)]
+
+
+class FirstInLine(forms.RadioSelect):
+    """Radio buttons with the cursor on the first: who keys in a pile of cards needs no mouse."""
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: Any, index: int, *args: Any, **kwargs: Any
+    ) -> Any:
+        option = super().create_option(name, value, label, selected, index, *args, **kwargs)
+        if index == 0:
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 class NoForm(Watched):
     reason = forms.ChoiceField(
         label=_("Why not?"),
         required=False,
-        choices=[("", _("I would rather not say")), *Refusing.choices],
+        choices=lambda: _reasons(_("I would rather not say")),
         widget=forms.RadioSelect,
         help_text=_("It helps us to invite people better the next time. Nobody sees who said what."),
     )
@@ -62,11 +79,11 @@ class AnswerForm(forms.Form):
     reply = forms.ChoiceField(
         label=_("Yes or no?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
-        widget=forms.RadioSelect,
+        widget=FirstInLine,
         error_messages={"required": _("Choose yes or no.")},
     )
     reason = forms.ChoiceField(
-        label=_("Only with no: why not?"), required=False, choices=[("", _("not said")), *Refusing.choices]
+        label=_("Only with no: why not?"), required=False, choices=lambda: _reasons(_("not said"))
     )
     curious = forms.BooleanField(label=_("Only with no: wants to hear the result"), required=False)
     phone = forms.CharField(

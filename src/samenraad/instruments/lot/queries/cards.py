@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samenraad.instruments.lot.models import Card, Invitation, Lot, Refusing
+from samenraad.instruments.lot.queries.replies import reachable
 from samenraad.instruments.lot.rules.replies import differences
 from samenraad.people.models import Channel, Person
 from samenraad.questionnaires.models import Questionnaire
@@ -39,7 +41,7 @@ class Pile:
 
 def pile(lot: Lot, person: Person | None) -> Pile:
     cards: dict[int, list[Card]] = {}
-    for card in Card.objects.filter(invitation__lot_id=lot.pk).select_related("invitation").order_by("made_at", "pk"):
+    for card in _cards(lot):
         cards.setdefault(card.invitation_id, []).append(card)
     rows = [
         Waiting(some[0].invitation, len(some), any(card.by_id == getattr(person, "pk", None) for card in some))
@@ -49,6 +51,12 @@ def pile(lot: Lot, person: Person | None) -> Pile:
     return Pile(
         counted.count(), tuple(one for one in rows if one.keyed == 1), tuple(one for one in rows if one.keyed > 1)
     )
+
+
+def _cards(lot: Lot) -> QuerySet[Card]:
+    """Those of people who were forgotten are empty, and wait for nobody."""
+    own = Card.objects.filter(invitation__in=reachable(lot))
+    return own.select_related("invitation").order_by("made_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def _invited(one: Invitation) -> dict[str, Any]:
         _("way"): one.get_channel_display() if one.channel else "",
         _("your reason"): one.get_reason_display() if one.reason else "",
         _("you want to hear the result"): one.curious,
+        _("letters in large print"): one.large_print,
         _("reminded on"): one.reminded_at,
         _("the letter came back on"): one.undeliverable_on,
         **_seat(one),

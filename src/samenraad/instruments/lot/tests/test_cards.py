@@ -151,3 +151,14 @@ def test_after_a_card_the_next_one_is_one_key_away(as_, bram, letter):
     """Keyboard only: the field for the code has the cursor, and Enter is enough."""
     text = as_(bram).get(page("cards", letter)).content.decode()
     assert "autofocus" in text[text.index('name="code"') :][:200]
+
+
+def test_the_card_of_who_was_forgotten_waits_for_nobody(letter, bram, saar):
+    from samenraad.processes.actions import forget
+
+    cards.key(invitation=letter, by=bram, values={"reply": "no", "phone": "0612345678"})
+    forget(person=letter.person, by=None)
+    assert not Card.objects.exclude(values={}).exists()
+    assert pile(letter.lot, saar).second == ()
+    with pytest.raises(Refusal, match=r"lot\.nobody_there"):
+        cards.key(invitation=letter, by=saar, values={"reply": "no"})
