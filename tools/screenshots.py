@@ -48,6 +48,13 @@ PAGES = [
     ("feedback-desk", "officer", "/desk/feedback/{finished}/"),
     ("answer-desk", "councillor", "/desk/answers/{late}/"),
     ("measures-desk", "owner", "/desk/measures/"),
+    ("lot", "visitor", "/lot/{drawn}/"),
+    ("draw", "visitor", "/lot/{drawn}/draw/"),
+    ("lot-figures", "visitor", "/lot/{drawn}/figures/"),
+    ("lot-desk", "officer", "/lot/{answering}/desk/"),
+    ("lot-groups", "officer", "/lot/{answering}/groups/"),
+    ("lot-letters", "officer", "/lot/{answering}/letters/"),
+    ("lot-seats", "officer", "/lot/{drawn}/seats/"),
     ("components", "visitor", "/ui/"),
 ]
 FIND = """
@@ -60,7 +67,9 @@ step = Step.objects.filter(kind="ideas", closes__gt=now, opens__lt=now, process_
 idea = Proposal.objects.filter(step=step, status="public").order_by("-comments", "-supporters")[0]
 done = Handover.objects.filter(answered_at__isnull=False).select_related("process")[0]
 late = Handover.objects.filter(answered_at=None)[0]
+lots = Step.objects.filter(kind="lot", process__published_at__isnull=False).order_by("closes")
 print("FOUND" + json.dumps({
+    "drawn": lots.first().pk, "answering": lots.last().pk,
     "collecting": step.process.slug, "step": step.pk, "idea": idea.number, "finished": done.process.slug,
     "answered": done.items.select_related("proposal")[0].proposal_id, "late": late.pk,
 }))
