@@ -41,7 +41,7 @@ OVERLEAF = {
     "fr": "Français : voir au verso.",
     "de": "Deutsch: siehe Rückseite.",
 }
-#: from so many letters on, QR codes are made quickly: the first good pattern instead of the best of eight
+#: from so many letters on it has to go fast: one pattern for every QR code, and a process of its own to set them in
 MANY = 100
 
 
@@ -56,17 +56,20 @@ def pdf(messages: Iterable[Message], made_at: datetime) -> bytes:
     found = list(messages)
     sheets: dict[str, int] = {}
     letters = [_letter(message, town, day, sheets, quick=len(found) > MANY) for message in found]
+    pages = [json.loads(sheet) for sheet in sheets]
     data = {
         "title": _title(found),
         "lang": settings.LANGUAGE_CODE.split("-")[0],
         "town": town.place.name if town.pk else "samenraad",
         "slogan": town.slogan,
         "loop": loop(),
-        "sheets": [json.loads(sheet) for sheet in sheets],
+        "sheets": pages,
         "letters": letters,
+        "numbered": any(letter["large"] for letter in letters)
+        or not all(page["card"] for page in pages),
         "both-sides": any(letter["back"] is not None for letter in letters),
     }
-    return typeset(TEMPLATE, "letters", data, made_at)
+    return typeset(TEMPLATE, "letters", data, made_at, apart=len(found) > MANY)
 
 
 def _title(messages: list[Message]) -> str:

@@ -11,6 +11,8 @@ STORY: dict[str, Any] = {
     "lot.register_read": _("The register was read in: {people} people can be invited"),
     "lot.silent_forgotten": _("{people} people who never answered were forgotten"),
     "lot.wave_drawn": _("{letters} people were drawn who get a letter\nThe words that decided: {seed}"),
+    "lot.letters_made": _("{count} letters were made\nThe promise stands in them, with its fingerprint {promise}"),
+    "lot.reminded": _("{count} people who did not answer get a reminder"),
     "lot.pool_frozen": _("The list of who can be drawn is closed: {people} people\n{reason}"),
     "lot.pool_unfrozen": _("The list of who can be drawn is open again\n{reason}"),
     "lot.lottery_published": _("The panels of which one is drawn are public\nSeal: {seal}"),
