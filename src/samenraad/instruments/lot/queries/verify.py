@@ -18,7 +18,7 @@ from samenraad.methods.sortition.draw.checking import check, check_chances, chec
 from samenraad.methods.sortition.draw.publication import Key
 from samenraad.methods.sortition.draw.transcript import Finding
 from samenraad.methods.sortition.pool import Candidate, Pool
-from samenraad.ui.formats import short_date
+from samenraad.ui.formats import number, short_date
 
 #: so many lines of somebody's copy that differ from ours are named
 NAMED = 5
@@ -59,7 +59,7 @@ def recount(draw: Draw) -> Recount:
         found = check(draw.transcript.encode(), lottery, seal or draw.seal)
         done.append((found, _("The chance leads to panel {number}, and its {seats} people are those who were drawn.")))
     facts = {
-        "panels": rules["panels"], "seats": rules["seats"], "number": draw.number,
+        "panels": number(rules["panels"]), "seats": rules["seats"], "number": draw.number,
         "day": _day(draw.published_at),
     }  # fmt: skip
     lines = [Line(not found, text.format(**facts)) for found, text in done]
@@ -84,7 +84,7 @@ def _limits(draw: Draw, rules: dict[str, Any]) -> Line:
         return Line(False, _("The answers that the town hall keeps are not those that were frozen."))
     good = rules["panels"] - len({one.line for one in wrong})
     text = _("{good} of the {panels} panels meet every limit. Only the town hall can count this: it has the answers.")
-    return Line(good == rules["panels"], text.format(good=good, panels=rules["panels"]))
+    return Line(good == rules["panels"], text.format(good=number(good), panels=number(rules["panels"])))
 
 
 @dataclass(frozen=True)

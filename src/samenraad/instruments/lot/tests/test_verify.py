@@ -32,7 +32,7 @@ def test_a_draw_in_order_is_recomputed_and_counted(lot, pool, bram, client):
     drawn(lot, bram)
     page = client.post(f"/lot/{lot.pk}/verify/", {"do": "recount"}).content.decode()
     assert "In orde: panel 407" in page
-    assert "1000 van de 1000 panels" in page
+    assert "1.000 van de 1.000 panels" in page
     assert Draw.objects.get().recounted == 1
     client.get(f"/lot/{lot.pk}/verify/")
     assert Draw.objects.get().recounted == 1
