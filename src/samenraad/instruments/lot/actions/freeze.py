@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from samenraad.instruments.lot.actions.plan import held
 from samenraad.instruments.lot.models import Lot
-from samenraad.instruments.lot.queries.rules import facts, fingerprint, missing
+from samenraad.instruments.lot.queries.frozen import facts, fingerprint, missing
 from samenraad.ledger.actions import note
 from samenraad.people.models import Person
 from samenraad.questionnaires import actions as questionnaires
