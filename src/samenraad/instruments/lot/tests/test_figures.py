@@ -28,6 +28,7 @@ from samenraad.instruments.lot.rules.figures import (
     together,
 )
 from samenraad.people.models import Membership
+from samenraad.processes.actions import forget
 from samenraad.questionnaires.models import Answer, AnswerSet, Question, Questionnaire
 from samenraad.refusals import Refusal
 
@@ -218,6 +219,19 @@ def test_what_was_drawn_stays_as_it_was_published(lot, invited, seat, drawn):
     found = crowd(lot)
     assert found.counts(found.dimensions[0], "drawn") == [5, 12, 7, 0]
     assert found.totals["drawn"] == 24
+
+
+def test_totals_stand_when_somebody_is_forgotten(lot, invited, seat, drawn, bram):
+    yes = invited(24, reply="yes")
+    for one in yes[:12]:
+        seat(one, "member")
+    drawn([["age", "16-29", 5], ["age", "30-64", 12], ["age", "65+", 7]])
+    before = crowd(lot)
+    forget(person=yes[0].person, by=bram)
+    after = crowd(lot)
+    for stage in ("invited", "delivered", "replied", "yes", "drawn"):
+        assert after.totals[stage] == before.totals[stage], stage
+    assert after.counts(after.dimensions[0], "drawn") == [5, 12, 7, 0]
 
 
 def test_amsterdam_education_is_pointed_out_and_the_rest_is_not(lot, invited):
