@@ -10,6 +10,6 @@ def flyer_code(token: str) -> str:
     who has a flyer cannot look at the ambassador's page.
 
     >>> flyer_code("0123456789abcdef")
-    '1fc23d8bf6ce29a3'
+    '7afd43580f34de2d'
     """
     return hashlib.sha256(f"samenraad\nflyer\n{token}".encode()).hexdigest()[:16]
