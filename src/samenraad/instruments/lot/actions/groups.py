@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -101,12 +101,20 @@ def save(*, lot: Lot, dimension: Dimension | None, wish: Wish, lines: Iterable[L
     else:
         _put(dimension, wish)
     given = [line for line in lines if line.name]
-    if not given and wish.question:
-        given = [Line(str(_text(option)), key=option["key"]) for option in wish.question.options]
+    if wish.question:
+        given = _as_answered(given, wish.question)
     _fill(dimension, given)
     _must_fit(dimension)
     note("lot.groups", lot.step, thread=lot.step.process, who=by, dimensions=[dimension.key])
     return dimension
+
+
+def _as_answered(lines: Sequence[Line], question: Question) -> list[Line]:
+    """Groups under the keys of the answers; without any, every answer is a group."""
+    keys = {_text(option): option["key"] for option in question.options}
+    if not lines:
+        return [Line(text, key=key) for text, key in keys.items()]
+    return [replace(line, key=line.key or keys.get(line.name, "")) for line in lines]
 
 
 def _text(option: Mapping[str, Any]) -> str:

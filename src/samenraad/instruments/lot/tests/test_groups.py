@@ -155,8 +155,14 @@ class TestOwnGroups:
         question = make(lot=bare, by=bram).items.get(question__key="first-time").question
         wish = Wish("Voor het eerst", question)
         with pytest.raises(Refusal, match=r"lot\.not_an_answer"):
-            save(lot=bare, dimension=None, wish=wish, lines=[Line("ja"), Line("nee")], by=bram)
+            save(lot=bare, dimension=None, wish=wish, lines=[Line("ja"), Line("misschien")], by=bram)
         assert not bare.dimensions.exists()
+
+    def test_a_group_called_as_an_answer_reads_gets_its_key(self, bare, bram):
+        question = make(lot=bare, by=bram).items.get(question__key="first-time").question
+        lines = [Line("ja", people=100), Line("nee", people=900)]
+        made = save(lot=bare, dimension=None, wish=Wish("Voor het eerst", question), lines=lines, by=bram)
+        assert [(one.key, one.people) for one in made.values.all()] == [("yes", 100), ("no", 900)]
 
     def test_more_letters_need_a_public_reason(self, bare, as_, bram):
         data = {"name": "Wonen", "known_from": "register", "has_quotas": "on"}
