@@ -104,7 +104,7 @@ def _must_come(said: Announced) -> None:
     """A round of a beacon whose value is known already decides nothing."""
     moment = SOURCES[said.source].moment(said.round) if said.kind == BEACON else None
     if moment and moment <= datetime.now(UTC):
-        raise Refusal("sortition.beacon_past", round=said.round, moment=f"{moment:%Y-%m-%d %H:%M:%S} UTC")
+        raise Refusal("lot.beacon_past", round=said.round, moment=in_words(moment))
 
 
 def _terms(lot: Lot, limits: Quotas) -> dict[str, Any]:

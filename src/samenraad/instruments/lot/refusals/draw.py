@@ -23,6 +23,10 @@ SENTENCES: dict[str, Any] = {
     "lot.impossible": _(
         "No panel meets all limits with these people. Look under “Can the limits be met?” to see what would help."
     ),
+    "lot.beacon_past": _(
+        "Round {round} of the public source was due on {moment}, so its value is known already. "
+        "Announce a round that is still to come."
+    ),
     "lot.pool_not_frozen": _("The list of who can be drawn is not closed yet."),
     "lot.pool_opened": _("The list of who can be drawn was opened again while the lottery was made. Make it anew."),
     "lot.lottery_not_made": _("The lottery is not ready yet."),

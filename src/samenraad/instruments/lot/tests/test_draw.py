@@ -98,7 +98,7 @@ def test_a_group_without_enough_seats_is_found_out_before_the_day(lot, pool, bra
 
 def test_a_beacon_that_spoke_already_decides_nothing(lot, pool, bram):
     ready(lot, chance="beacon", beacon_source="drand-quicknet", beacon_round=1000)
-    refused("sortition.beacon_past", actions.make, lot=lot, by=bram)
+    refused("lot.beacon_past", actions.make, lot=lot, by=bram)
 
 
 # the lottery
