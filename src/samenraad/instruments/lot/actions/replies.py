@@ -178,14 +178,12 @@ def throw_out(*, invitation: Invitation, by: Person | None) -> None:
 
 
 def _held(invitation: Invitation) -> Invitation:
-    """The row as it is now, ours alone until the transaction ends."""
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related(
-        "person", "answers", "contribution", "lot__step__process", "lot__questionnaire"
-    )
-    held = rows.filter(pk=invitation.pk, person__isnull=False, person__forgotten_at=None).first()
-    if held is None:
+    """The row as it is now, ours alone until the transaction ends. What belongs to it is read after the lock: read
+    together, PostgreSQL would give it as it was before somebody else let go."""
+    rows = Invitation.objects.filter(pk=invitation.pk, person__isnull=False, person__forgotten_at=None)
+    if rows.select_for_update(of=("self",)).first() is None:
         raise Refusal("lot.nobody_there")
-    return held
+    return rows.select_related("person", "answers", "contribution", "lot__step__process", "lot__questionnaire").get()
 
 
 def _must_be_open(lot: Lot, day: date | None = None, *, keyed: bool = False) -> None:
