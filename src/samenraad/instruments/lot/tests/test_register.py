@@ -277,9 +277,7 @@ def test_a_saved_way_of_reading_can_be_chosen(upload):
     assert found.columns == {"street": "full name", "dimension:district": "district", "dimension:gender": "gender"}
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01", b"just one line", b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04"]
-)
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"just one line", b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04"])
 def test_what_is_no_table_is_refused_in_words(as_, bram, lot, content):
     page = as_(bram).post(reverse("lot:register", args=[lot.pk]), {"file": SimpleUploadedFile("x.csv", content)})
     assert page.status_code == 200
