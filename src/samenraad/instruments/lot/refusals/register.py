@@ -38,6 +38,7 @@ SENTENCES: dict[str, Any] = {
     "lot.no_wave_plan": _("First say how many letters you want."),
     "lot.no_letters_planned": _("There is nobody left to write to with this plan."),
     "lot.no_counter_measure": _(
-        "Some groups get fewer letters because others get more. Write down in the plan how you reach them in another way."
+        "Some groups get fewer letters because others get more. Write down in the plan how you reach them in another "
+        "way."
     ),
 }
