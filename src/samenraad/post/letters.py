@@ -65,8 +65,7 @@ def pdf(messages: Iterable[Message], made_at: datetime) -> bytes:
         "loop": loop(),
         "sheets": pages,
         "letters": letters,
-        "numbered": any(letter["large"] for letter in letters)
-        or not all(page["card"] for page in pages),
+        "numbered": any(letter["large"] for letter in letters) or not all(page["card"] for page in pages),
         "both-sides": any(letter["back"] is not None for letter in letters),
     }
     return typeset(TEMPLATE, "letters", data, made_at, apart=len(found) > MANY)

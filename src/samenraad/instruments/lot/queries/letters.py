@@ -123,6 +123,10 @@ class Overview:
     #: letters that lie in no pile yet, by kind
     loose: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def to_make(self) -> int:
+        return sum(wave.to_make for wave in self.waves)
+
 
 def overview(lot: Lot) -> Overview:
     """Of all waves together, in five queries however many letters there are."""
