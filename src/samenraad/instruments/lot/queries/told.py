@@ -71,7 +71,8 @@ def _facts(step: Step) -> Facts:
 
 
 def _places(facts: Facts, contributions: Sequence[int]) -> dict[int, Place]:
-    found = list(Invitation.objects.filter(lot=facts.lot, contribution__in=contributions))
+    own = Invitation.objects.filter(lot=facts.lot, contribution__in=contributions)
+    found = list(own.select_related("person"))
     people = {one.person_id for one in found}
     chances = panels_of(facts.draw)
     positions = dict(Reserve.objects.filter(lot=facts.lot, membership__person__in=people)
@@ -115,6 +116,18 @@ def _call(facts: Facts) -> str:
     return _("Call {phone}").format(phone=facts.phone) if facts.phone else _("Call us")
 
 
+def _we_call(facts: Facts, place: Place) -> str:
+    """Who left no number is asked to call."""
+    person = place.invitation.person
+    if person and person.phone:
+        text = _(
+            "We call you soon, to hear whether you come and what you need for it. No phone call after a week? {call}."
+        )
+    else:
+        text = _("We have no phone number of yours. {call}, and tell us whether you come and what you need for it.")
+    return text.format(call=_call(facts))
+
+
 def _side_track(facts: Facts) -> str:
     """For who does not sit: the panel must treat what they send, or say why not."""
     return _(
@@ -124,16 +137,14 @@ def _side_track(facts: Facts) -> str:
 
 
 def _drawn(facts: Facts, place: Place) -> Telling:
-    when = str(facts.lot.sessions)
     return Telling(
         _("You were drawn for {body}").format(body=facts.body),
         tuple(filter(None, (
             _("You said yes, and you were drawn: there is a seat for you in {body}. Your lot number is {number}."
               ).format(body=facts.body, number=place.invitation.spoken_number),
             _chance(facts, place),
-            _("We call you soon, to hear whether you come and what you need for it. No phone call after a week? {call}."
-              ).format(call=_call(facts)),
-            when,
+            _we_call(facts, place),
+            str(facts.lot.sessions),
         ))),
     )  # fmt: skip
 
@@ -193,8 +204,7 @@ def _called(facts: Facts, place: Place) -> Telling:
               "groups you are in. Your lot number is {number}.").format(
                 body=facts.body, number=place.invitation.spoken_number
             ),
-            _("We call you soon, to hear whether you come and what you need for it. Not possible any more? {call}."
-              ).format(call=_call(facts)),
+            _we_call(facts, place),
             str(facts.lot.sessions),
         ))),
     )  # fmt: skip

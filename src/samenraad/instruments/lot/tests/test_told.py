@@ -58,6 +58,14 @@ def test_everybody_hears_their_lot_number_and_on_how_many_panels_it_stood(drawn,
     assert "op 67 daarvan" in body
 
 
+def test_who_left_a_number_is_called_and_who_left_none_is_asked_to_call(drawn, lot):
+    first, second = (one.membership.person for one in roll(lot).sitting[:2])
+    Person.objects.filter(pk=first.pk).update(phone="06 12 34 56 78")
+    tell(process=lot.step.process)
+    assert "We bellen je binnenkort" in Message.objects.get(person=first).body
+    assert "We hebben geen telefoonnummer van je. Bel 0800 12 34" in Message.objects.get(person=second).body
+
+
 def test_who_has_no_email_gets_a_letter_and_who_has_one_an_email(drawn, lot):
     aisha = roll(lot).sitting[0].membership.person
     Person.objects.filter(pk=aisha.pk).update(email="aisha@example.net")
