@@ -1,10 +1,12 @@
-"""What is not kept any longer than was said: files that wait halfway, numbers, and people who never answered."""
+"""What is not kept any longer than was said: files that wait halfway, numbers, and people who never answered, or said no
+and want to hear nothing more."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions.register import drop, empty_keys
@@ -15,6 +17,8 @@ from samenraad.people.models import Person
 from samenraad.post.models import Batch, Message
 from samenraad.questionnaires.models import AnswerSet
 
+#: who is owed nothing any more
+DONE_WITH = Q(reply="") | Q(reply=Invitation.Reply.NO, curious=False)
 #: days that a file may wait halfway
 HALFWAY = 14
 BATCH = 500
@@ -25,14 +29,14 @@ def forget_in_time(today: date) -> list[str]:
     done = {
         "extracts thrown away": _drop_extracts(),
         "register numbers emptied": _empty_keys(),
-        "people who never answered forgotten": sum(map(forget_the_silent, _over(today))),
+        "people without a part in a lot forgotten": sum(map(forget_the_silent, _over(today))),
     }
     return [f"{count} {what}" for what, count in done.items() if count]
 
 
 def _over(today: date) -> list[Lot]:
-    """Lots whose day has come, and that still know somebody who never answered."""
-    silent = Invitation.objects.filter(reply="", person__isnull=False).values("lot")
+    """Lots whose day has come, and that still know somebody who has no part in them."""
+    silent = Invitation.objects.filter(DONE_WITH, person__isnull=False).values("lot")
     return list(Lot.objects.filter(keep_until__lte=today, pk__in=silent).select_related("step__process"))
 
 
@@ -52,8 +56,9 @@ def _empty_keys() -> int:
 
 
 def forget_the_silent(lot: Lot) -> int:
-    """Everybody who never answered: who they are goes, that somebody was invited stays, and so do all counts."""
-    silent = Invitation.objects.filter(lot=lot, reply="", person__isnull=False).order_by("pk")
+    """Everybody who never answered or said no for good: who they are goes, that somebody was invited and what they
+    answered stays, and so do all counts."""
+    silent = Invitation.objects.filter(DONE_WITH, lot=lot, person__isnull=False).order_by("pk")
     count = 0
     while part := list(silent.values_list("pk", "person_id")[:BATCH]):
         count += _forget_some([pk for pk, _person in part], [person for _pk, person in part if person])

@@ -394,13 +394,24 @@ def test_who_never_answered_is_forgotten_on_the_day_and_the_counts_stand(lot, wa
                            address={"street": "Kerkpad 1"})  # fmt: skip
     before = Person.objects.count()
     assert forget_in_time(lot.keep_until - timedelta(days=1)) == []
-    assert forget_in_time(lot.keep_until) == ["59 people who never answered forgotten"]
+    assert forget_in_time(lot.keep_until) == ["59 people without a part in a lot forgotten"]
     assert forget_in_time(lot.keep_until) == []
     assert Person.objects.count() == before - 59
     assert Invitation.objects.count() == 60
     assert list(Invitation.objects.exclude(person=None)) == [yes]
     assert Message.objects.get().address == {}
     assert Entry.objects.get(act="lot.silent_forgotten").facts == {"people": 59}
+
+
+def test_who_said_no_for_good_goes_too_and_who_wants_the_result_stays(lot, wave, drawn):
+    drawn(wave)
+    done, curious = wave.invitations.all()[:2]
+    no = {"reply": "no", "replied_at": timezone.now(), "channel": "web", "reason": "time"}
+    Invitation.objects.filter(pk__in=[done.pk, curious.pk]).update(**no)
+    Invitation.objects.filter(pk=curious.pk).update(curious=True)
+    forget_in_time(lot.keep_until)
+    assert list(Invitation.objects.exclude(person=None)) == [curious]
+    assert Invitation.objects.filter(reply="no", reason="time").count() == 2
 
 
 def test_who_takes_part_in_something_else_stays_known_there(lot, wave, drawn, council):
