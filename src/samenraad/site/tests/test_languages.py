@@ -42,3 +42,13 @@ def test_an_official_text_shows_in_the_language_of_the_reader(client, process):
     page = client.get(reverse("site:plan")).content.decode()
     assert "How do we make the centre greener and calmer" in page
     assert Process.objects.get().question["nl"] not in page
+
+
+def test_who_has_a_letter_chooses_among_more_languages_than_the_house_speaks(client, town, settings):
+    settings.OFFERED_LANGUAGES = ["nl"]
+    client.post(reverse("site:language"), {"language": "de", "next": reverse("people:letter")})
+    letter, about = (client.get(reverse(name)) for name in ("people:letter", "site:about"))
+    assert (letter["Content-Language"], about["Content-Language"]) == ("de", "nl")
+    assert "Ich habe einen Brief" in letter.content.decode()
+    assert 'value="fr" lang="fr"' in letter.content.decode()
+    assert "Ich habe einen Brief" not in about.content.decode()
