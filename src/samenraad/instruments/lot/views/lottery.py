@@ -41,7 +41,9 @@ def prepare(request: Request, step: int) -> HttpResponse:
     context = _around(lot) | {"draw": draw, "found": found, "form": form, "refused": refused}
     if draw is not None:
         work = work_of(lot)
-        context |= {"work": work, "underway": bool(work and work.state in UNDERWAY), "about": made(lot)}
+        why = explain(Refusal(work.code, **work.facts)) if work and work.code else ""
+        underway = bool(work and work.state in UNDERWAY)
+        context |= {"work": work, "why": why, "underway": underway, "about": made(lot)}
     return render(request, "lot/lottery.html", context, status=409 if refused else 200)
 
 
