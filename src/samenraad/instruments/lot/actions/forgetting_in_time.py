@@ -1,5 +1,5 @@
-"""What is not kept any longer than was said: files that wait halfway, numbers, and people who never answered, or said no
-and want to hear nothing more."""
+"""What is not kept any longer than was said: files that wait halfway, numbers, people who never answered or said no for
+good."""
 
 from __future__ import annotations
 
