@@ -318,6 +318,14 @@ def test_a_yes_by_phone_has_its_channel_and_who_keyed_it(as_, bram, letter, aske
     assert letter.contribution.channel == "phone"
 
 
+def test_who_calls_can_have_the_answer_taken_back(as_, bram, letter):
+    replies.say_yes(invitation=letter)
+    assert "Haal het antwoord terug" in as_(bram).get(page("phone_call", letter, letter.pk)).content.decode()
+    as_(bram).post(page("phone_take_back", letter, letter.pk))
+    assert (fresh(letter).reply, standing(letter)) == ("", 0)
+    assert Entry.objects.get(act="lot.reply_taken_back").facts == {"channel": "phone"}
+
+
 def test_the_secretariat_answers_the_phone_and_a_stranger_knows_of_nothing(as_, emre, dirk, letter):
     assert as_(dirk).get(page("phone", letter)).status_code == 404
     Role.objects.create(person=dirk, word="secretary")

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:step>/replies/<int:pk>/judge/", replies_desk.judge, name="reply_judge"),
     path("<int:step>/phone/", phone.find, name="phone"),
     path("<int:step>/phone/<int:pk>/", phone.call, name="phone_call"),
+    path("<int:step>/phone/<int:pk>/back/", phone.take_back, name="phone_take_back"),
     path("<int:step>/cards/", cards.scan, name="cards"),
     path("<int:step>/cards/<int:pk>/", cards.key, name="card"),
     path("<int:step>/cards/<int:pk>/differs/", cards.decide, name="card_differs"),

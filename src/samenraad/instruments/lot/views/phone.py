@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import replies as actions
@@ -62,6 +63,16 @@ def call(request: Request, step: int, pk: int) -> HttpResponse:
         "shares_home": queries.shares_home(invitation),
     }  # fmt: skip
     return render(request, "lot/phone_call.html", _about(lot) | context)
+
+
+@require_POST
+def take_back(request: Request, step: int, pk: int) -> HttpResponse:
+    """Somebody wants no answer to stand, neither yes nor no."""
+    lot = access.keying_lot(request.person, step)
+    invitation = access.invitation(lot, pk)
+    actions.take_back(invitation=invitation, channel=Channel.PHONE, keyed_by=request.person)
+    messages.success(request, _("The answer is taken back. With the letter one can still answer."))
+    return redirect("lot:phone_call", lot.pk, invitation.pk)
 
 
 def questions_of(lot: Lot, data: Any, invitation: Invitation | None = None) -> WholeForm | None:
