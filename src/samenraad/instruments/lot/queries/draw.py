@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samenraad.instruments.lot.models import Draw, Invitation, Lot, Reserve
+from samenraad.instruments.lot.models import Draw, Lot
 from samenraad.instruments.lot.queries.lottery import draw_of
 from samenraad.instruments.lot.queries.pool import accepted, dimensions
 from samenraad.instruments.lot.rules import draw as rules
-from samenraad.methods.sortition.draw import verify_draw
-from samenraad.methods.sortition.draw.folder import SEALED
 from samenraad.methods.sortition.draw.randomness import BEACON, SOURCES, Source, dice_for
 from samenraad.ui import formats
 from samenraad.ui.pieces import Part
-
-#: the date in the zip: the same files, the same bytes
-NO_DATE = (1980, 1, 1, 0, 0, 0)
-#: what can be downloaded, in the order in which it is made
-FILES = ("lottery.csv", "rules.json", "seal.txt", "chances.csv", "report.txt", "report.json", "verify_draw.py")
-TRANSCRIPT = "transcript.json"
 
 
 @dataclass(frozen=True)
@@ -247,126 +235,3 @@ def _by_dimension(rows: list[list[Any]]) -> dict[str, dict[str, int]]:
     for key, value, count in rows:
         found.setdefault(key, {})[value] = count
     return found
-
-
-@dataclass(frozen=True)
-class Mine:
-    """The draw as one person sees it. `own` is who opened their own letter; others typed a lot number."""
-
-    number: str
-    panels: list[str]
-    all: int
-    mean: float
-    lowest: bool
-    highest: bool
-    drawn: bool | None
-    place: int | None
-    own: bool
-    group: str = ""
-    code: str = ""
-    secret: str = ""
-    row: str = ""
-
-    @property
-    def count(self) -> int:
-        return len(self.panels)
-
-    @property
-    def chance(self) -> float:
-        return self.count / self.all
-
-    @property
-    def mean_chance(self) -> float:
-        return self.mean / self.all
-
-    @property
-    def compared(self) -> str:
-        return rules.compared(self.count, self.mean)
-
-    @property
-    def squares(self) -> str:
-        return rules.squares(int(number) for number in self.panels)
-
-    @property
-    def command(self) -> str:
-        """With which anybody recomputes the stamp, on any computer."""
-        row = self.row.replace("'", "'\\''")
-        return f"printf '%s' '{row}' | openssl dgst -sha256 -hmac {self.secret}"
-
-
-def mine(about: Scene, invitation: Invitation, *, own: bool) -> Mine | None:
-    """None for who is not among those who can be drawn. The text of the lottery is read once."""
-    if about.draw is None:
-        return None
-    keys, lottery = Draw.objects.filter(pk=about.draw.pk).values_list("keys", "lottery").get()
-    key = next((one for one in keys if one[0] == invitation.number), None)
-    if key is None:
-        return None
-    _number, code, secret, row = key
-    panels = rules.panels_with(lottery, code)
-    found = Mine(
-        number=invitation.spoken_number, panels=panels, all=about.panels, mean=about.mean, own=own,
-        lowest=len(panels) == about.report["lowest"], highest=len(panels) == about.report["highest"],
-        drawn=code in about.codes if about.number else None, place=_place(about.lot, invitation),
-    )  # fmt: skip
-    private = {"code": code, "secret": secret, "row": row, "group": _reason(about, about.draw, found, row)}
-    return Mine(**vars(found) | private) if own else found
-
-
-def _reason(about: Scene, draw: Draw, found: Mine, row: str) -> str:
-    """The group of theirs that explains their chance best, in words."""
-    features = dict(json.loads(row)[3])
-    limits = {(key, value): (low, high) for key, value, low, high in draw.terms["quotas"]}
-    yes = {(key, value): count for key, value, count in about.report["groups"]}
-    names = {(one.key, value.key): str(value) for one in dimensions(about.lot) for value in one.values.all()}
-    own = [
-        (names.get(pair, str(pair[1])), int(yes.get(pair, 0)), *limits[pair])
-        for pair in features.items()
-        if pair in limits
-    ]
-    return rules.tightest(own, lower=found.compared == "lower") or ""
-
-
-def _place(lot: Lot, invitation: Invitation) -> int | None:
-    """The place among the substitutes, if they have one."""
-    if invitation.person_id is None:
-        return None
-    places = Reserve.objects.filter(lot=lot, membership__person_id=invitation.person_id)
-    return places.values_list("position", flat=True).first()
-
-
-def file(draw: Draw, name: str) -> bytes:
-    """The very bytes of one public file."""
-    return _texts(draw)[name].encode()
-
-
-def files(draw: Draw) -> tuple[str, ...]:
-    return (*FILES, TRANSCRIPT) if draw.drawn_at else FILES
-
-
-def _texts(draw: Draw) -> dict[str, str]:
-    return {
-        "lottery.csv": draw.lottery,
-        "rules.json": draw.rules,
-        "seal.txt": draw.seal + SEALED,
-        "chances.csv": draw.chances,
-        "report.txt": draw.report["text"],
-        "report.json": draw.report["json"],
-        "verify_draw.py": Path(verify_draw.__file__).read_text(encoding="utf-8"),
-        **({TRANSCRIPT: draw.transcript} if draw.drawn_at else {}),
-    }
-
-
-def archive(draw: Draw) -> bytes:
-    """All of it in one zip: the same files, the same bytes."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
-        for name, text in sorted(_texts(draw).items()):
-            entry = zipfile.ZipInfo(name, NO_DATE)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            pack.writestr(entry, text.encode())
-    return written.getvalue()
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -15,7 +15,7 @@ from samenraad.instruments.lot.actions import draw as actions
 from samenraad.instruments.lot.actions import lottery as making
 from samenraad.instruments.lot.actions import work as working
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
-from samenraad.instruments.lot.queries import draw as queries
+from samenraad.instruments.lot.queries import draw_files as queries
 from samenraad.instruments.lot.rules import draw as rules
 from samenraad.instruments.lot.tests.drawing import drawn, made, published, ready
 from samenraad.ledger.models import Entry

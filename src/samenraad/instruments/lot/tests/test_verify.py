@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samenraad.instruments.lot.models import Draw
 from samenraad.instruments.lot.queries import draw as about
+from samenraad.instruments.lot.queries import draw_files, draw_mine
 from samenraad.instruments.lot.queries import verify as queries
 from samenraad.instruments.lot.tests.drawing import drawn, published, ready
 
@@ -58,8 +59,8 @@ def test_another_seal_than_the_ledger_has_is_found(lot, pool, bram, client):
     """Rules, seal and transcript that fit one another, but were not those that were published."""
     draw = published(lot, bram)
     rules = json.loads(draw.rules) | {"method": "nash"}
-    text = about.json.dumps(rules, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
-    Draw.objects.update(rules=text, seal=about.digest(text.encode()))
+    text = json.dumps(rules, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    Draw.objects.update(rules=text, seal=draw_files.digest(text.encode()))
     assert "Niet in orde" in client.post(f"/lot/{lot.pk}/verify/", {"do": "recount"}).content.decode()
 
 
@@ -114,7 +115,7 @@ def test_the_small_program_agrees_with_what_is_downloaded(lot, pool, bram, clien
 
 def test_a_person_recomputes_their_own_stamp(lot, pool, bram):
     draw = drawn(lot, bram)
-    mine = about.mine(about.scene(lot), pool[0], own=True)
+    mine = draw_mine.mine(about.scene(lot), pool[0], own=True)
     stamp = subprocess.run(["/bin/sh", "-c", mine.command], capture_output=True, text=True, check=False)
     line = next(line for line in draw.chances.splitlines() if line.startswith(mine.code))
     assert line.split(",")[1:] == [str(mine.count), stamp.stdout.split()[-1]]

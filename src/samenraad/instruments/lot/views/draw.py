@@ -17,6 +17,7 @@ from samenraad.instruments.lot.actions.lot_number import find
 from samenraad.instruments.lot.forms.draw import NumberForm
 from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries import draw as queries
+from samenraad.instruments.lot.queries import draw_files, draw_mine
 from samenraad.instruments.lot.rules.draw import grid_size, squares
 from samenraad.instruments.lot.views.lottery import chance_form
 from samenraad.people.middleware import Request
@@ -46,11 +47,11 @@ def page(request: Request, lot: Lot, number: NumberForm | None = None) -> dict[s
         "step": lot.step, "process": lot.step.process, "lot": lot, "about": about, "organises": organises, "mine": me,
         "chance": chance_form(about) if throws else None, "number": number or NumberForm(),
         "follows": about.state == "public" and not organises, "still": "still" in request.GET,
-        "grid": _grid(about, me), "files": queries.files(about.draw) if about.draw else (),
+        "grid": _grid(about, me), "files": draw_files.files(about.draw) if about.draw else (),
     }  # fmt: skip
 
 
-def _grid(about: queries.Scene, me: queries.Mine | None) -> dict[str, Any]:
+def _grid(about: queries.Scene, me: draw_mine.Mine | None) -> dict[str, Any]:
     wide, high = grid_size(about.panels)
     return {
         "wide": wide, "high": high, "mine": me.squares if me else "",
@@ -67,18 +68,18 @@ def live(request: Request, step: int) -> HttpResponse:
     return render(request, "lot/parts/draw_live.html", page(request, lot) | {"swap": True})
 
 
-def mine(request: Request, about: queries.Scene) -> queries.Mine | None:
+def mine(request: Request, about: queries.Scene) -> draw_mine.Mine | None:
     """The draw as this visitor sees it: by their letter, or by the lot number that they typed."""
     if about.draw is None:
         return None
     own = Invitation.objects.filter(lot_id=about.lot.pk, person=request.person).first() if request.person else None
-    if own and (found := queries.mine(about, own, own=True)):
+    if own and (found := draw_mine.mine(about, own, own=True)):
         return found
     typed = request.session.get(NUMBERS, {}).get(str(about.lot.pk)) if _knows(request) else None
     if not typed:
         return None
     invitation = Invitation.objects.filter(lot_id=about.lot.pk, number=typed).first()
-    return queries.mine(about, invitation, own=False) if invitation else None
+    return draw_mine.mine(about, invitation, own=False) if invitation else None
 
 
 def _knows(request: Request) -> bool:
@@ -131,14 +132,14 @@ def panels(request: Request, step: int) -> HttpResponse:
 def file(request: Request, step: int, name: str) -> HttpResponse:
     """One of the public files, as it was published."""
     draw = _public(request, step)
-    if name not in queries.files(draw):
+    if name not in draw_files.files(draw):
         raise Http404
-    return _download(queries.file(draw, name), name, f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8")
+    return _download(draw_files.file(draw, name), name, f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8")
 
 
 def archive(request: Request, step: int) -> HttpResponse:
     """All of them together."""
-    return _download(queries.archive(_public(request, step)), f"draw-{step}.zip", "application/zip")
+    return _download(draw_files.archive(_public(request, step)), f"draw-{step}.zip", "application/zip")
 
 
 def _public(request: Request, step: int) -> Draw:
@@ -149,7 +150,7 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     """Codes are no names, but no matter for search engines either."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["ETag"] = f'"{queries.digest(content)}"'
+    response["ETag"] = f'"{draw_files.digest(content)}"'
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=60)
     return response

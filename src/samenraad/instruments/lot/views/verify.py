@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.forms.draw import CopyForm
 from samenraad.instruments.lot.models import Draw
-from samenraad.instruments.lot.queries import draw as about
+from samenraad.instruments.lot.queries import draw_files
 from samenraad.instruments.lot.queries import verify as queries
 from samenraad.people.middleware import Request
 
@@ -30,7 +30,7 @@ def verify(request: Request, step: int) -> HttpResponse:
         recount = queries.recount(draw)
         _count(draw, recount.good)
     context = {"step": lot.step, "process": lot.step.process, "lot": lot, "draw": draw, "form": form,
-        "recount": recount, "comparison": comparison, "files": about.files(draw), "drawn": drawn}  # fmt: skip
+        "recount": recount, "comparison": comparison, "files": draw_files.files(draw), "drawn": drawn}  # fmt: skip
     return render(request, "lot/verify.html", context)
 
 
