@@ -35,7 +35,7 @@ def choose(work: Work, report: Callable[[str, float], None]) -> None:
 
 def plan(people: Roll) -> Sequence[str]:
     """Lot numbers in the order of the plan. The same for the same draw, whatever happened to its seats since."""
-    panel = [one.number for one in people.people if one.sits or one.departure]
+    panel = [one.number for one in people.people if one.sits or one.finished or one.departure]
     seats = people.lot.seats or len(panel)
     wanted = substitutes_wanted(seats, people.lot.substitutes)
     if not wanted:

@@ -38,7 +38,7 @@ class Panel:
 
 
 def panel(roll: Roll) -> Panel:
-    sitting, gone = roll.sitting, [one.departure for one in roll.gone if one.departure]
+    sitting, gone = roll.stayed, [one.departure for one in roll.gone if one.departure]
     sources = Counter(one.invitation.source for one in sitting)
     shown = kept_small([sources[key] for key in Invitation.Source.values])
     return Panel(
@@ -52,7 +52,7 @@ def panel(roll: Roll) -> Panel:
 
 
 def _dimensions(roll: Roll) -> list[tuple[str, list[Group]]]:
-    features = [one.features for one in roll.sitting]
+    features = [one.features for one in roll.stayed]
     found = []
     for dimension in dimensions(roll.lot):
         values = list(dimension.values.all())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.rules.invented import OF_THE_HOME, is_age, is_gender
@@ -71,7 +71,7 @@ def _known(name: str, rows: list[Population], youngest: int) -> Known:
         if is_age(counts)
         else {value: (count, None) for value, count in counts.items()}
     )
-    return Known(slugify(name)[:40] or "x", name, values, rows[0].source, rows[0].date)
+    return Known(slugify(name)[:40] or "x", capfirst(name), values, rows[0].source, rows[0].date)
 
 
 def _places(place: Place, youngest: int) -> list[Known]:
@@ -92,7 +92,7 @@ def _by_place(kind: str, found: Mapping[str, list[Population]], youngest: int) -
     counted = {name: sum(count for count, _low in cut_ages({r.value: r.count for r in rows}, youngest).values())
                for name, rows in ages.items()}  # fmt: skip
     first = next(iter(ages.values()))[0]
-    label = str(Place.Kind(kind).label)
+    label = capfirst(str(Place.Kind(kind).label))
     return Known(kind, label, {name: (count, None) for name, count in counted.items()}, first.source, first.date)
 
 

@@ -41,6 +41,11 @@ class Sitting:
         return self.membership.until is None and self.membership.state in SEATED
 
     @property
+    def finished(self) -> bool:
+        """Sat until the panel had done its work."""
+        return self.membership.state == Membership.State.COMPLETED
+
+    @property
     def stands_by(self) -> bool:
         return self.membership.until is None and self.membership.state == Membership.State.SUBSTITUTE
 
@@ -70,6 +75,11 @@ class Roll:
     @property
     def sitting(self) -> list[Sitting]:
         return [one for one in self.people if one.sits]
+
+    @property
+    def stayed(self) -> list[Sitting]:
+        """Who sits, or sat until the end."""
+        return [one for one in self.people if one.sits or one.finished]
 
     @property
     def substitutes(self) -> list[Sitting]:
@@ -104,9 +114,10 @@ def roll(lot: Lot) -> Roll | None:
 
 
 def _memberships(lot: Lot) -> QuerySet[Membership]:
-    """In the body of this lot, of people who were invited by it; who left otherwise, long ago, is not of this lot."""
+    """In the body of this lot, of people who were invited by it; who left otherwise, long ago, is not of this lot.
+    Who stayed until the end is."""
     invited = Invitation.objects.filter(lot=lot, person=OuterRef("person"), test=False)
-    ours = Q(until=None) | Q(departure__lot=lot) | Q(reserve__lot=lot)
+    ours = Q(until=None) | Q(departure__lot=lot) | Q(reserve__lot=lot) | Q(state=Membership.State.COMPLETED)
     own = Membership.objects.filter(ours, Exists(invited), body=lot.step.body)
     return own.select_related("person", "reserve", "departure").order_by("person__name", "pk")
 

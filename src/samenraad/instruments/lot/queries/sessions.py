@@ -104,5 +104,5 @@ def _seats(roll: Roll, meetings: Sequence[Meeting]) -> list[Seat]:
             frozenset(present[one.membership.person_id]), one.membership.pk not in came,
         )
         for one in roll.people
-        if one.sits or one.departure
+        if one.sits or one.finished or one.departure
     ]  # fmt: skip

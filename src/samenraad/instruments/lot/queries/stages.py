@@ -70,9 +70,11 @@ def state_of(lot: Lot) -> State:
     waves = Wave.objects.filter(lot_id=lot.pk).aggregate(waves=Count("pk"), drawn=Count("drawn_at"))
     extract = lot.extracts.exclude(register=None).defer("content").select_related("register").first()
     half = Card.objects.filter(invitation__lot_id=lot.pk, invitation__reply="")
-    running = Membership.objects.filter(body=lot.step.body_id or 0, until=None, seat_class="citizen")
-    seats = running.aggregate(
-        seated=Count("pk", filter=Q(state__in=["drawn", "member"])), called=Count("pk", filter=Q(state="member"))
+    here = Q(until=None) | Q(state=Membership.State.COMPLETED)
+    own = Membership.objects.filter(here, body=lot.step.body_id or 0, person__invitations__lot=lot.pk)
+    stayed = Q(state__in=[Membership.State.MEMBER, Membership.State.COMPLETED])
+    seats = own.aggregate(
+        seated=Count("pk", filter=stayed | Q(state=Membership.State.DRAWN)), called=Count("pk", filter=stayed)
     )
     return State(
         lot=lot, promised=passed(lot.step.process, 3), groups=lot.dimensions.count(),
@@ -179,6 +181,7 @@ def _seats(now: State) -> Stage:
     text = _("{called} of {seats} have confirmed").format(called=now.called, seats=now.lot.seats) if now.seated else ""
     done = bool(now.seated and now.called >= (now.lot.seats or 0))
     ready = bool(now.draw and now.draw.drawn_at)
+    done = done or bool(now.seated and now.lot.step.concluded_at)
     return _stage(_("Seats"), done, ready, text, address("lot:seats", now.lot.pk), _("First hold the draw."))
 
 

@@ -157,8 +157,10 @@ def _subject(remind: bool) -> str:
 def _inviting(facts: Facts, text: Any) -> list[str]:
     """The question, why you, and the two reasons why people say no (R029), answered beforehand."""
     lot, seats = facts.lot, _number(facts.lot.seats or 0)
-    drawn = _("You are one of {letters} residents whom we have drawn by lot.") if facts.letters else _(
-        "You are one of the residents whom we have drawn by lot."
+    drawn = (
+        _("You are one of {letters} residents whom we have drawn by lot.")
+        if facts.letters
+        else _("You are one of the residents whom we have drawn by lot.")
     )
     drawn += " " + _("From everybody who says yes, we draw {seats}.")
     promised = _(

@@ -304,3 +304,11 @@ def test_a_person_reads_what_a_lot_holds_about_them_in_words(drawn, lot, bram):
 
 def test_the_pool_that_was_frozen_is_the_pool_of_the_lot(drawn, lot):
     assert len(pool(lot)) == len(Draw.objects.get(lot=lot).pool) == 40
+
+
+def test_who_stayed_until_the_end_still_makes_up_the_panel(lot, seated):
+    seated(lot)
+    Membership.objects.filter(body=lot.step.body, state="drawn").update(state="completed", until=timezone.localdate())
+    found = roll(lot)
+    assert (len(found.sitting), len(found.stayed), found.free) == (0, 12, [])
+    assert panel(found).sitting == 12
