@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from samenraad.people.models import Town
-from samenraad.site.demo import centre, climate, diary, lindenveld, plans, playgrounds
+from samenraad.site.demo import centre, climate, diary, lindenveld, lots, plans, playgrounds
 from samenraad.site.demo.clock import at, moment
 from samenraad.site.demo.content import read
 from samenraad.site.demo.telling import nights
@@ -65,11 +65,12 @@ def build(say: Say = print) -> None:
     with translation.override("nl"):
         with at(moment(today, -lindenveld.SINCE, 9)):
             town = lindenveld.found(today)
-        say(f"  {len(town.places)} places, {len(town.members) + len(town.residents) + len(town.children)} people")
+        say(f"  {len(town.places)} places, {len(town.residents) + len(town.children)} people")
         stories = [
             climate.story(town),
             playgrounds.story(town),
             centre.story(town),
+            lots.of_the_mirror_council(town),
             *plans.stories(town),
             nights(NIGHTS),
         ]

@@ -14,10 +14,11 @@ from samenraad.instruments.ideas.actions import twin
 from samenraad.people.models import Channel
 from samenraad.processes import actions
 from samenraad.processes.models import Meeting, Process, Proposal, Source, Step
+from samenraad.site.demo import lots
 from samenraad.site.demo.clock import moment
 from samenraad.site.demo.content import read, recommendations
 from samenraad.site.demo.diary import Story, together
-from samenraad.site.demo.lindenveld import Lindenveld, seat_panel, thank_panel
+from samenraad.site.demo.lindenveld import Lindenveld, thank_panel
 from samenraad.site.demo.telling import begin, by_bulk, give, meet, promise, put_to_work, reachable, stand_behind
 
 WRITERS = 4
@@ -58,13 +59,13 @@ def story(town: Lindenveld) -> Story:
     worked = put_to_work(
         town, process, climate.facts["panel_step"], SATURDAYS[0], SATURDAYS[-1] + 1, because=asked, body=town.panel
     )
-    _plan_saturdays(climate, process)
-    given = yield from _ideas(climate, asked)
-    yield -344, 16
-    actions.conclude(step=asked, by=bram)
-    yield SATURDAYS[0], 9
-    seat_panel(town)
-    yield SATURDAYS[-1], 16
+    saturdays = _plan_saturdays(climate, process, worked)
+    given: list[tuple[Proposal, int]] = []
+    yield from together(_ideas(climate, asked, given), lots.of_the_climate_panel(town, process))
+    for day, meeting in zip(SATURDAYS, saturdays, strict=True):
+        yield day, 16.75
+        lots.saturday(town, meeting, SATURDAYS.index(day))
+    yield SATURDAYS[-1], 17
     _write(climate, worked)
     yield SATURDAYS[-1] + 1, 10
     carried = actions.carry(proposals=[text for text, _ in given], step=worked, by=bram)
@@ -77,7 +78,7 @@ def story(town: Lindenveld) -> Story:
     yield from together(_carry_out(climate), _round_off(climate, process))
 
 
-def _plan_saturdays(climate: Climate, process: Process) -> None:
+def _plan_saturdays(climate: Climate, process: Process, step: Step) -> list[Meeting]:
     titles = [
         ("Eerste zaterdag: kennismaken en je eigen ervaring", "First Saturday: getting to know each other"),
         ("Tweede zaterdag: wonen en warmte, met deskundigen", "Second Saturday: homes and heating, with experts"),
@@ -85,17 +86,19 @@ def _plan_saturdays(climate: Climate, process: Process) -> None:
         ("Vierde zaterdag: schrijven in kleine groepen", "Fourth Saturday: writing in small groups"),
         ("Vijfde zaterdag: stemmen over elke tekst", "Fifth Saturday: a vote on each text"),
     ]
+    planned = []
     for day, (nl, en) in zip(SATURDAYS, titles, strict=True):
         meeting = Meeting(
-            process=process, title={"nl": nl, "en": en}, address="Vakcollege, Spinnerslaan 40",
+            process=process, step=step, title={"nl": nl, "en": en}, address="Vakcollege, Spinnerslaan 40",
             starts=moment(climate.town.today, day, 9, 30), ends=moment(climate.town.today, day, 16, 30),
         )  # fmt: skip
-        actions.plan_meeting(meeting=meeting, by=climate.town.who["officer"])
+        planned.append(actions.plan_meeting(meeting=meeting, by=climate.town.who["officer"]))
+    return planned
 
 
-def _ideas(climate: Climate, step: Step) -> Any:
-    """What residents told the panel beforehand; returns each text with the number in which it ended."""
-    town, given = climate.town, []
+def _ideas(climate: Climate, step: Step, given: list[tuple[Proposal, int]]) -> Story:
+    """What residents told the panel beforehand; `given` gets each text with the number in which it ended."""
+    town = climate.town
     fresh = list(town.residents)
     for number, row in enumerate(read("climate_ideas")["idea"]):
         yield -388 + 2 * number + 3, 9 + number % 9
@@ -104,7 +107,8 @@ def _ideas(climate: Climate, step: Step) -> Any:
             fresh.remove(person)
         text = give(town, step, row, person, row["place"])
         given.append((text, row["into"]))
-    return given
+    yield -344, 16
+    actions.conclude(step=step, by=town.who["officer"])
 
 
 def _write(climate: Climate, step: Step) -> None:

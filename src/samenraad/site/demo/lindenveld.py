@@ -82,11 +82,16 @@ def _places(facts: dict[str, Any], today: date) -> tuple[Place, dict[str, Place]
                 (one["code"], "leeftijd", age, count, facts["source"], day)
                 for age, count in zip(AGES, one["age"], strict=True)
             ]
-    town_wide = [sum(one["age"][group] for part in facts["district"] for one in part["neighbourhoods"])
-                 for group in range(len(AGES))]  # fmt: skip
-    figures += [
-        ("LV", "leeftijd", age, count, facts["source"], day) for age, count in zip(AGES, town_wide, strict=True)
-    ]
+    whole = [one["age"] for part in facts["district"] for one in part["neighbourhoods"]]
+    parts = {part["code"]: [one["age"] for one in part["neighbourhoods"]] for part in facts["district"]} | {"LV": whole}
+    for code, ages in parts.items():
+        summed = [sum(group) for group in zip(*ages, strict=True)]
+        figures += [(code, "leeftijd", age, count, facts["source"], day)
+                    for age, count in zip(AGES, summed, strict=True)]  # fmt: skip
+    adults = sum(sum(group[1:]) for group in whole)
+    for dimension, shares in facts["shares"].items():
+        figures += [("LV", dimension, value, adults * share // 1000, facts["source"], day)
+                    for value, share in shares.items()]  # fmt: skip
     people.import_places(content=_csv(("code", "name", "kind", "parent", "latitude", "longitude"), rows))
     people.import_population(content=_csv(("place", "dimension", "value", "count", "source", "date"), figures))
     places = {place.name: place for place in Place.objects.all()}
@@ -125,12 +130,10 @@ def _crowd(town: Lindenveld) -> None:
     """Everybody else. One in eight has no e-mail: those get letters, or a phone call."""
     fresh = names.names(town.chance)
     spots = [place for place in town.places.values() if place.kind == Place.Kind.NEIGHBOURHOOD]
-    adults = [_resident(name, town.chance, spots) for name in islice(fresh, PANEL - 1 + RESIDENTS)]
+    adults = [_resident(name, town.chance, spots) for name in islice(fresh, RESIDENTS)]
     children = [Person(name=name, place=town.places["Noorderakker"]) for name in names.children()]
     made = Person.objects.bulk_create(adults + children)
-    town.members = [town.who["member"], *made[: PANEL - 1]]
-    town.residents = made[PANEL - 1 : PANEL - 1 + RESIDENTS]
-    town.children = made[PANEL - 1 + RESIDENTS :]
+    town.residents, town.children = made[:RESIDENTS], made[RESIDENTS:]
 
 
 def _resident(name: str, chance: Random, spots: Sequence[Place]) -> Person:
@@ -162,17 +165,8 @@ def _seats(town: Lindenveld) -> None:
     note("body.seated", town.council, seats=len(councillors) + 2)
 
 
-def seat_panel(town: Lindenveld) -> None:
-    since = timezone.localdate()
-    Membership.objects.bulk_create(
-        Membership(body=town.panel, person=person, since=since, state=Membership.State.MEMBER)
-        for person in town.members
-    )
-    note("body.seated", town.panel, seats=len(town.members))
-
-
 def thank_panel(town: Lindenveld) -> None:
     """The panel has done its work; its members stay known as such."""
-    rows = Membership.objects.filter(body=town.panel, until=None)
+    rows = Membership.objects.filter(body=town.panel, until=None, state=Membership.State.MEMBER)
     rows.update(state=Membership.State.COMPLETED, until=timezone.localdate())
     note("body.thanked", town.panel)

@@ -17,8 +17,10 @@ from samenraad.followup.queries.answers import standing
 from samenraad.followup.queries.marks import opinion
 from samenraad.followup.queries.reach import count_untold
 from samenraad.followup.queries.responsiveness import responsiveness
+from samenraad.instruments.lot.models import Invitation, Lot
 from samenraad.ledger.models import Entry
 from samenraad.ledger.queries import check
+from samenraad.methods.sortition.draw.checking import check as check_draw
 from samenraad.people.models import AccessCode, Person
 from samenraad.post.models import Message
 from samenraad.processes.gates import gates
@@ -74,8 +76,10 @@ def test_every_place_has_its_example_figures(lindenveld):
     districts = list(place.children.all())
     neighbourhoods = [one for district in districts for one in district.children.all()]
     assert (len(districts), len(neighbourhoods)) == (4, 9)
-    total = sum(place.population.values_list("count", flat=True))
-    assert total == sum(sum(one.population.values_list("count", flat=True)) for one in neighbourhoods)
+    ages = [one.population.filter(dimension="leeftijd") for one in (place, *districts, *neighbourhoods)]
+    total, *parts = [sum(figures.values_list("count", flat=True)) for figures in ages]
+    assert total == sum(parts[:4]) == sum(parts[4:])
+    assert set(place.population.values_list("dimension", flat=True)) == {"leeftijd", "geslacht", "opleiding"}
     assert set(place.population.values_list("source", flat=True)) == {"voorbeeldcijfers"}
 
 
@@ -124,6 +128,45 @@ def test_one_measure_was_moved_with_a_reason_and_some_are_done(climate):
     moved = [update for one in climate.measures.all() for update in one.updates.all() if update.due_after]
     assert len(moved) == 1
     assert "sloten" in moved[0].why_moved
+
+
+def test_the_panel_was_drawn_with_the_figures_of_zeist(climate):
+    lot = Lot.objects.get(step__process=climate)
+    letters = Invitation.objects.filter(lot=lot)
+    assert (letters.count(), letters.filter(reply="yes").count(), lot.seats) == (6_500, 935, 150)
+    assert not check_draw(lot.draw.transcript.encode(), lot.draw.lottery.encode(), lot.draw.seal)
+    assert lot.draw.drawn_at > lot.draw.published_at > lot.step.closes > lot.frozen_at
+    assert {gate.number for gate in gates(climate) if gate.applies} == {1, 2, 3, 4, 5, 6}
+
+
+def test_marijke_was_drawn_and_aisha_was_not(climate):
+    lot = Lot.objects.get(step__process=climate)
+    seated = set(lot.step.body.memberships.exclude(state="substitute").values_list("person__name", flat=True))
+    assert "Marijke Snoek" in seated
+    assert "Aisha El Amrani" not in seated
+    told = Feedback.objects.filter(occasion="drawn", contribution__person__name="Aisha El Amrani")
+    assert told.get().message.state == "sent"
+
+
+def test_some_seats_were_filled_again_and_later_ones_stayed_empty(climate):
+    left = Lot.objects.get(step__process=climate).departures.all()
+    assert left.filter(replaced_by__isnull=False).count() >= 5
+    assert left.filter(stays_empty=True).count() >= 2
+
+
+# the mirror council: answers come in
+
+
+def test_letters_for_the_mirror_council_are_out_and_emre_has_not_answered_his(lindenveld):
+    lot = Lot.objects.get(step__process__slug="spiegelraad")
+    assert lot.step.state == Step.State.OPEN
+    letters = Invitation.objects.filter(lot=lot)
+    assert letters.count() == 1_200
+    assert 100 < letters.filter(reply="yes").count() < 300
+    assert set(letters.exclude(reply="").values_list("channel", flat=True)) == {"web", "phone", "paper"}
+    emre = letters.get(person__name="Emre Yıldız")
+    assert emre.reply == ""
+    assert Message.objects.get(key=f"lot:invite:{emre.pk}").address["street"] == "Touwbaan 12"
 
 
 # the playgrounds: three days late
