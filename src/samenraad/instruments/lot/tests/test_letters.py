@@ -493,9 +493,11 @@ class TestPages:
 
     def test_five_hundred_letters_are_few_queries(self, wave, invited, as_, bram, django_assert_max_num_queries):
         people = Person.objects.bulk_create(
-            Person(name=f"Bewoner {n}", street="Dorpsstraat 1", postcode="1234 AB", city="Lindenveld") for n in range(500)
+            Person(name=f"Bewoner {n}", street="Straat 1", postcode="1234 AB", city="Linden") for n in range(500)
         )
-        Invitation.objects.bulk_create(Invitation(lot=wave.lot, wave=wave, person=one, key=str(one.pk)) for one in people)
+        Invitation.objects.bulk_create(
+            Invitation(lot=wave.lot, wave=wave, person=who, key=str(who.pk)) for who in people
+        )
         work = actions.begin(wave=wave, by=bram)
         with django_assert_max_num_queries(40):
             do(work)
