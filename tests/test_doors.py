@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
@@ -23,15 +24,22 @@ from django.utils import timezone
 
 from samenraad.discussion import actions as discussion
 from samenraad.followup import actions as followup
+from samenraad.instruments.lot.models import Dimension, Invitation, Lot, Value, Wave
+from samenraad.instruments.lot.queries.frozen import facts
+from samenraad.instruments.lot.tests import drawing
 from samenraad.ledger.models import Entry
-from samenraad.people.models import Role
+from samenraad.people.models import Body, Person, Role
 from samenraad.processes import actions
 from samenraad.questionnaires import actions as questionnaires
 from samenraad.questionnaires.models import Question
 
 SECRET = "Zeldzaamwoord"
 FORGED = 987_654_321
-DESK = re.compile(r"^/desk/|^/ideas/\d+/(desk|import)/")
+DESK = re.compile(
+    r"^/desk/|^/ideas/\d+/(desk|import)/"
+    r"|^/lot/\d+/(desk|plan|groups|tried|freeze|rehearsals|register|letters|replies|phone|cards|seats|calls|sessions"
+    r"|outreach|job)/|^/lot/\d+/waves/($|plan/|\d+/draw/)|^/lot/\d+/calls\.csv$"
+)
 #: desks that somebody with a role in any one process has, showing only what is theirs
 ANY_ROLE = {
     *("processes:desk", "processes:list", "followup:answer_list", "followup:measures_desk"),
@@ -70,7 +78,8 @@ def params(name: str) -> list[str]:
 def addresses(values: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
     for name, _pattern in doors():
         wanted = params(name)
-        for filled in product(*(values[one] for one in wanted)):
+        own = {**values, "step": values["lot"]} if name.startswith("lot:") else values
+        for filled in product(*(own[one] for one in wanted)):
             yield name, reverse(name, kwargs=dict(zip(wanted, filled, strict=True)))
 
 
@@ -90,8 +99,6 @@ def fields_of(row: models.Model) -> dict[str, Any]:
 @pytest.fixture
 def full(house, bram, aisha, chantal, dirk):
     """A house in which something of everything is there: an answered hand-over, a measure, comments, a meeting."""
-    from datetime import timedelta
-
     part = actions.take_part(step=house.step, person=aisha)
     second = actions.propose(step=house.step, contribution=part, title="Een fontein", text="Koel.", by=aisha)
     comment = discussion.comment(proposal=house.idea, person=dirk, text="Goed idee", parent=None)
@@ -110,7 +117,30 @@ def full(house, bram, aisha, chantal, dirk):
     Role.objects.create(person=officer, word="officer", scope="process:999999")
     made = vars(house) | {"second": second, "comment": comment, "handover": handover, "item": item}
     asked = _questionnaire(house.process, bram, aisha)
-    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer, asked=asked)
+    lot = _lot(house.process, bram, aisha)
+    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer, asked=asked, lot=lot)
+
+
+def _lot(process: Any, bram: Any, aisha: Any) -> Lot:
+    """Three people said yes, Aisha among them; two of them were drawn."""
+    begins = timezone.now() - timedelta(days=9)
+    body = Body.objects.create(name="Dorpspanel", kind="panel", seats={"citizen": 2})
+    step = actions.add_step(process=process, kind="lot", title="Loting", by=bram, body=body, opens=begins)
+    lot = Lot.objects.create(step=step, seats=2, frozen_at=begins, digest="ab" * 32)
+    step.closes = timezone.now() - timedelta(hours=1)
+    step.save()
+    gender = Dimension.objects.create(lot=lot, key="gender", label="Geslacht")
+    for value in ("woman", "man"):
+        Value.objects.create(dimension=gender, key=value, label=value, people=50, least=1, most=1)
+    wave = Wave.objects.create(lot=lot, number=1, seed="drie hoeden", seed_by="de griffier")
+    for place, person in enumerate([aisha, *(Person.objects.create(name=f"Bewoner {n}") for n in range(3))]):
+        yes = {"reply": "yes", "replied_at": begins, "channel": "web"} if place < 3 else {}
+        features = {"gender": "man" if place == 1 else "woman"}
+        Invitation.objects.create(lot=lot, wave=wave, person=person, number=f"K7F2Q{place}", features=features, **yes)
+    drawing.drawn(lot, bram)
+    lot.rules = facts(lot, begins)
+    lot.save(update_fields=["rules"])
+    return lot
 
 
 def _questionnaire(process: Any, bram: Any, aisha: Any) -> Any:
@@ -128,9 +158,12 @@ def values_of(full: Any) -> dict[str, list[Any]]:
     pks = sorted({thing.pk for thing in things})
     pks = sorted({*pks[:2], full.asked.pk})
     return {
-        "step": [full.step.pk, FORGED], "number": [1, FORGED], "pk": [*pks, FORGED], "proposal": [full.idea.pk, FORGED],
+        "step": [full.step.pk, FORGED],
+        "lot": [full.lot.pk if full.lot else full.step.pk], "number": [1, FORGED], "pk": [*pks, FORGED],
+        "proposal": [full.idea.pk, FORGED],
         "slug": [full.process.slug, full.draft.slug, "bestaat-niet"], "version": [1, FORGED], "kind": ["ideas", "none"],
         "item": [full.asked.items.get().pk, FORGED], "table": ["codebook", "x"],
+        "wave": [1, FORGED], "token": ["0" * 16],
         "word": ["comment", "text", "x"], "code": ["AAAA-BBBB"], "uidb36": ["1"], "key": ["x-y"],
     }  # fmt: skip
 
@@ -214,7 +247,7 @@ def test_an_unpublished_process_is_not_there_for_others(full, as_):
     """Its pages, its steps, its texts, its files: 404, and no list gives it away."""
     type(full.process).objects.filter(pk=full.process.pk).update(published_at=None)
     values = values_of(full) | {
-        "slug": [full.process.slug], "step": [full.step.pk], "number": [1], "proposal": [full.idea.pk],
+        "slug": [full.process.slug], "step": [full.step.pk], "number": [1], "wave": [1], "proposal": [full.idea.pk],
         "pk": [full.idea.pk],
     }  # fmt: skip
     about = {"slug", "step", "proposal"}
@@ -263,7 +296,7 @@ def test_what_is_hidden_or_taken_back_is_read_nowhere(house, as_, how):
 def house_with(house: Any, text: Any) -> Any:
     made = vars(house) | dict.fromkeys(("comment", "handover", "item", "measure"), text)
     asked = _questionnaire(house.process, house.bram, house.aisha)
-    return SimpleNamespace(asked=asked, **(made | {"idea": text, "draft": house.process}))
+    return SimpleNamespace(asked=asked, lot=None, **(made | {"idea": text, "draft": house.process}))
 
 
 def content(response: Any) -> str:

@@ -97,6 +97,7 @@ def membership(lot: Lot, pk: int) -> Membership:
 
 
 def departure(lot: Lot, pk: int) -> Departure:
-    found = get_object_or_404(Departure.objects.select_related("membership__person", "membership__body"), pk=pk, lot=lot)
+    rows = Departure.objects.select_related("membership__person", "membership__body")
+    found = get_object_or_404(rows, pk=pk, lot=lot)
     found.lot = lot
     return found

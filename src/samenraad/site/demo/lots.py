@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 from typing import Any, NoReturn
@@ -86,7 +86,11 @@ def put_up(town: Lindenveld, process: Process, key: str, opens: int, closes: int
 def invite(drawing: Drawing) -> None:
     """The register is read in, the words are said, and the addressees are drawn."""
     lot, facts, bram = drawing.lot, drawing.facts, drawing.town.who["officer"]
-    everybody = list(invented.people(facts["register"], _groups(lot), facts["seed"], on=lot.age_on or date.today()))
+    groups_of, known_names = _groups(lot), {person.name for person in drawing.town.who.values()}
+    everybody = [
+        replace(one, last_name="van Lindenveld") if one.name in known_names else one
+        for one in invented.people(facts["register"], groups_of, facts["seed"], on=lot.age_on or date.today())
+    ]
     drawing.rows = {one.id: one for one in everybody}
     kept = register.keep_upload(lot=lot, name="uittreksel-brp.csv", chunks=[_extract(everybody)], by=bram)
     _do(register.map_columns(extract=kept, columns=kept.columns, leave_out=kept.leave_out, by=bram))
@@ -126,7 +130,7 @@ def _do(job: Work | None) -> None:
 def stand_in(drawing: Drawing, person: Person, **features: str) -> Invitation:
     """One of the invited is somebody we know: they get that letter, and who was invented for it goes."""
     named = {f"features__{key}": value for key, value in features.items()}
-    letter = Invitation.objects.filter(lot=drawing.lot, reply="", **named).order_by("number").first()
+    letter = Invitation.objects.filter(lot=drawing.lot, reply="", **named).order_by("key").first()
     assert letter is not None and letter.person is not None  # noqa: PT018
     nobody, letter.person = letter.person, person
     letter.save(update_fields=["person"])
@@ -143,7 +147,7 @@ def _address(person: Person, other: Person) -> dict[str, str]:
 
 def answers(drawing: Drawing, yes: int | None, certain: Sequence[Invitation]) -> list[tuple[Invitation, Any]]:
     """Who says what, as such people usually do; those in `certain` say yes. Nobody has said it yet."""
-    letters_of = {one.key: one for one in Invitation.objects.filter(lot=drawing.lot).order_by("number")}
+    letters_of = {one.key: one for one in Invitation.objects.filter(lot=drawing.lot).order_by("key")}
     sure = {one.key for one in certain}
     others = [drawing.rows[key] for key in letters_of if key not in sure]
     rates = invented.usual_rates(_groups(drawing.lot), 0.14)

@@ -85,6 +85,16 @@ def test_work_that_is_alive_is_left_alone(lot, bram):
     assert working.start_again() == 0
 
 
+def test_every_kind_of_work_has_its_job_and_a_page_after_it():
+    from importlib import import_module, reload
+
+    jobs = reload(tasks).JOBS
+    assert set(jobs) == set(views.THEN) == set(Work.Kind.values)
+    for place in jobs.values():
+        module, name = place.split(":")
+        assert callable(getattr(import_module(module), name))
+
+
 def test_only_the_organiser_sees_it(lot, bram, as_, dirk):
     work = start(lot, bram)
     address = f"/lot/{lot.pk}/job/{work.pk}/"

@@ -23,6 +23,7 @@ THEN = {
     "invite": ("lot:wave", True),
     "letters": ("lot:letters", False),
     "lottery": ("lot:lottery", False),
+    "substitutes": ("lot:seats", False),
     "rehearsal": ("lot:rehearsal", True),
 }
 
