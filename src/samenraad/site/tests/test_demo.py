@@ -271,7 +271,8 @@ def test_the_officer_reads_what_people_received_and_others_do_not(client, linden
     be(client, "officer")
     page = client.get(reverse("demo:post"), {"medium": "letter"}).content.decode()
     assert "Wat mensen kregen" in page
-    assert "Emre Yıldız" in client.get(reverse("demo:post"), {"medium": "letter", "page": 2}).content.decode() + page
+    newest = Message.objects.filter(medium="letter").exclude(address={}).order_by("-made_at", "-id").first()
+    assert newest.address["name"] in page
 
 
 @pytest.mark.parametrize("name", ["site:home", "site:plan"])
