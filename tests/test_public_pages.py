@@ -126,7 +126,8 @@ def test_who_is_signed_in_gets_no_slower_pages(content, client, who):
     if who == "resident":
         visit.broken.pop("/desk/", None)  # has none
     allowed = MOST + 5 if who == "resident" else 2 * MOST
-    assert not {url: asked for url, asked in visit.asked.items() if asked > allowed}
+    gathered = {"/my/data/": 2 * MOST}  # asks every room and every instrument what it holds
+    assert not {url: asked for url, asked in visit.asked.items() if asked > gathered.get(url, allowed)}
     assert not visit.broken
 
 

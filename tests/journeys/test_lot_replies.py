@@ -204,10 +204,10 @@ def test_a_card_is_keyed_by_two_people_with_the_keyboard(walk: Walk, letter: Inv
     for person, schooling in ((bram, "Praktisch"), (saar, "Theoretisch")):
         walk.become(person).visit(cards)
         walk.page.keyboard.type(letter.spoken_number)
-        walk.press("Enter").see("Kaart")
+        walk.enter().see("Kaart")
         pick(walk, "Ja of nee?", "Ja")
         pick(walk, "Welke opleiding heb je?", schooling)
-        walk.press("Enter")
+        walk.enter()
     walk.see("Verschillend gelezen").read("Praktisch", "Theoretisch")
     pick(walk, "Ja of nee?", "Ja")
     pick(walk, "Welke opleiding heb je?", "Theoretisch")

@@ -94,6 +94,12 @@ class Walk:
         self.page.keyboard.press(key)
         return self.check()
 
+    def enter(self) -> Walk:
+        """Enter in a form, and the next page is there."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.keyboard.press("Enter")
+        return self.check()
+
     # what a visitor sees
 
     def see(self, *texts: str) -> Walk:
