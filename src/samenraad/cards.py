@@ -98,10 +98,12 @@ class Moment:
 
 @dataclass(frozen=True)
 class Telling:
-    """What one person hears from an instrument about something that happened there, paragraph by paragraph."""
+    """What one person hears from an instrument about something that happened there, paragraph by paragraph. `large`: a
+    letter about it is in large print."""
 
     subject: str
     paragraphs: tuple[str, ...]
+    large: bool = False
 
 
 class Room:

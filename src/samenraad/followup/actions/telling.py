@@ -120,13 +120,14 @@ def _queue(key: str, group: Sequence[Feedback], facts: Facts, town: Town, medium
     letter = medium == Medium.LETTER
     with translation.override(person.language):
         words = [facts.word(row) for row in group]
-        extra = {
+        extra: dict[str, object] = {
             "where": str(process), "phone": town.phone,
             "link": messages.absolute("people:letter" if letter else "followup:my_part"),
             "link_text": _("See what became of it"), "promise": facts.promise(group[0]),
         }  # fmt: skip
         if letter:
             extra["code"] = issue_code(person=person, purpose=process.thread, days=CODE_DAYS)
+            extra |= {"large": True} if any(word.said and word.said().large for word in words) else {}
         return queue(
             key=key, person=person, medium=medium, scope=process.thread, language=person.language,
             subject=messages.subject(words), extra=extra,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.utils.formats import date_format
@@ -58,7 +58,11 @@ def tellings(step: Step, about: str, contributions: Sequence[int]) -> Mapping[in
     if say is None:
         return {}
     facts = _facts(step)
-    return {pk: partial(say, facts, place) for pk, place in _places(facts, contributions).items()}
+    return {pk: partial(_telling, say, facts, place) for pk, place in _places(facts, contributions).items()}
+
+
+def _telling(say: Say, facts: Facts, place: Place) -> Telling:
+    return replace(say(facts, place), large=place.invitation.large_print)
 
 
 def _facts(step: Step) -> Facts:

@@ -74,6 +74,14 @@ def test_who_has_no_email_gets_a_letter_and_who_has_one_an_email(drawn, lot):
     assert {one.medium for one in words(lot, "curious")} == {"letter"}
 
 
+def test_who_asked_for_large_print_gets_it_from_now_on(drawn, lot):
+    wished, other = Invitation.objects.filter(lot=lot, reply="yes", person__email="")[:2]
+    Invitation.objects.filter(pk=wished.pk).update(large_print=True)
+    tell(process=lot.step.process)
+    assert Message.objects.get(person=wished.person).extra["large"]
+    assert "large" not in Message.objects.get(person=other.person).extra
+
+
 def test_nobody_hears_anything_twice(drawn, lot):
     tell(process=lot.step.process)
     told.owe_the_rest(lot, [one.invitation for one in roll(lot).substitutes])
