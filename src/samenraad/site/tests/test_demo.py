@@ -31,7 +31,8 @@ from samenraad.site.demo.personas import PERSONAS
 
 MOST_QUERIES = 20
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+#: the town is built once, with 6,500 letters: on a busy machine that takes minutes
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture
