@@ -5,15 +5,19 @@ council, Dirk is a stranger, Emre has no e-mail. One house of fixtures.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from samenraad.people.models import Account, Body, Membership, Person, Place, Role, Town
+from samenraad.refusals import Refusal
 
 
 def somebody(name: str, *, account: bool = True, **fields: Any) -> Person:
@@ -21,6 +25,25 @@ def somebody(name: str, *, account: bool = True, **fields: Any) -> Person:
     email = f"{name.split()[0].lower()}@example.org" if account else ""
     user = Account.objects.create_user(email) if account else None
     return Person.objects.create(name=name, email=email, account=user, **fields)
+
+
+def at_once(*acts: Callable[[], Any], workers: int | None = None) -> list[Any]:
+    """What each of these gives back, or the code with which it was refused. Each has a thread and a connection of its
+    own, and all are let go at the same moment; with `workers` so many are under way at a time."""
+    gate = Barrier(len(acts)) if workers is None else None
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            if gate:
+                gate.wait(10)
+            return act()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(workers or len(acts)) as pool:
+        return list(pool.map(run, acts, timeout=240))
 
 
 @pytest.fixture

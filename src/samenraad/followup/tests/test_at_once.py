@@ -1,11 +1,8 @@
 """Two ticks, two editors, two clicks at the same moment: everybody is told once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from samenraad.followup.actions import give_answer, publish_answers, tell, version_of
 from samenraad.followup.actions.ticking import tick
@@ -14,26 +11,9 @@ from samenraad.ledger.models import Entry
 from samenraad.people.models import Person
 from samenraad.post.models import Message
 from samenraad.processes import actions as processes
-from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*acts):
-    """Every act in a thread of its own, let go at the same moment."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(10)
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(60) for future in [pool.submit(run, act) for act in acts]]
 
 
 @pytest.fixture

@@ -1,34 +1,15 @@
 """Two people at the same moment: nobody loses a text, nothing counts twice, the chain stays one chain."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 
 from samenraad.ledger.models import Entry, Head
 from samenraad.ledger.rules import verify
 from samenraad.processes import actions
 from samenraad.processes.models import Contribution, Proposal, Source
 from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Every act in a thread of its own, let go at the same moment."""
-    gate = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            gate.wait(10)
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def the_chain_is_whole() -> bool:

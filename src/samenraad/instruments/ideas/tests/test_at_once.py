@@ -1,33 +1,16 @@
 """Two clicks, two officers, two browsers at the same moment."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from samenraad.instruments.ideas import actions
 from samenraad.instruments.ideas.actions import Text
 from samenraad.instruments.ideas.models import Idea
 from samenraad.processes.models import Proposal
-from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*calls):
-    """What each call gives back, or the code with which it was refused."""
-
-    def run(call):
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_two_clicks_at_the_same_moment_are_one_idea(step, aisha):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -20,6 +18,7 @@ from samenraad.people.models import Membership, Person
 from samenraad.processes.actions import plan_meeting
 from samenraad.processes.models import Attendance, Meeting
 from samenraad.questionnaires.models import Answer, AnswerSet, Question, Questionnaire
+from samenraad.testing import at_once
 
 
 @pytest.fixture(autouse=True)
@@ -197,12 +196,6 @@ def test_two_officers_calling_up_at_once_seat_one_person(drawn, lot, bram):
     seats.leave(membership=roll(lot).sitting[0].membership, by=bram)
     departure, number = Departure.objects.get(), proposals(roll(lot))[0].number
 
-    def click(_officer):
-        try:
-            return seats.call_up(departure=departure, number=number, by=bram).replaced_by_id
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(click, range(2)))) == 1
+    came = at_once(*[lambda: seats.call_up(departure=departure, number=number, by=bram).replaced_by_id] * 2)
+    assert set(came) == {Departure.objects.get().replaced_by_id}
     assert len(roll(lot).sitting) == 12

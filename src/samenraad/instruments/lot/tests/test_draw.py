@@ -16,7 +16,7 @@ from samenraad.instruments.lot.actions import lottery as making
 from samenraad.instruments.lot.actions import work as working
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
 from samenraad.instruments.lot.queries import draw_files as queries
-from samenraad.instruments.lot.rules import draw as rules
+from samenraad.instruments.lot.rules.figures import shown
 from samenraad.instruments.lot.tests.drawing import drawn, made, published, ready
 from samenraad.ledger.models import Entry
 from samenraad.methods.sortition.draw.randomness import dice, phrases
@@ -392,9 +392,11 @@ def test_a_process_that_is_not_public_has_no_draw_for_others(lot, pool, bram, as
 
 
 def test_small_groups_are_not_counted_nor_betrayed_by_the_total():
-    assert rules.shown({"a": 3, "b": 40, "c": 12}) == {"a": None, "b": 40, "c": None}
-    assert rules.shown({"a": 0, "b": 40, "c": 12}) == {"a": 0, "b": 40, "c": 12}
-    assert rules.shown({"a": 1, "b": 1, "c": 7}) == {"a": None, "b": None, "c": None}
+    assert shown({"a": 3, "b": 40, "c": 12}) == {"a": None, "b": 40, "c": None}
+    assert shown({"a": 0, "b": 40, "c": 12}) == {"a": 0, "b": 40, "c": 12}
+    assert shown({"a": 1, "b": 1, "c": 7}) == {"a": None, "b": None, "c": None}
+    assert shown({"a": 1, "b": 1, "c": 20}) == {"a": None, "b": None, "c": None}
+    assert shown({"a": 3, "b": 0}) == {"a": None, "b": None}
 
 
 def test_the_page_asks_few_questions(lot, pool, bram, as_, django_assert_max_num_queries):

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from samenraad.instruments.lot.actions import draw as actions
 from samenraad.instruments.lot.models import Draw, Work
 from samenraad.instruments.lot.tests.drawing import published, ready
 from samenraad.ledger.models import Entry
-from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*calls):
-    """What each call gives back, or the code with which it was refused."""
-
-    def run(call):
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_two_officers_who_close_the_list_at_once_close_it_once(lot, invited, bram):

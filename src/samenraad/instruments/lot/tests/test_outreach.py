@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions.outreach import (
@@ -26,6 +24,7 @@ from samenraad.instruments.lot.queries.outreach import goals, registered, result
 from samenraad.instruments.lot.rules.outreach import flyer_code
 from samenraad.ledger.models import Entry
 from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -225,12 +224,5 @@ def test_many_invitations_ask_the_database_no_more(as_, bram, lot, fatma, django
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_are_one_measure(lot, bram):
-    def click():
-        try:
-            return add(lot=lot, wish=wish(), by=bram).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        made = [clicked.result() for clicked in [pool.submit(click) for _ in range(4)]]
+    made = at_once(*[lambda: add(lot=lot, wish=wish(), by=bram).pk] * 4)
     assert len(set(made)) == Outreach.objects.count() == 1

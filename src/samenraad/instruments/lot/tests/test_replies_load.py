@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
 
 import pytest
@@ -20,29 +19,13 @@ from samenraad.people.models import Role
 from samenraad.processes.models import Contribution
 from samenraad.questionnaires.actions import keep
 from samenraad.questionnaires.models import Answer, AnswerSet
-from samenraad.refusals import Refusal
-from samenraad.testing import somebody
+from samenraad.testing import at_once, somebody
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ANSWERS, BROWSERS, SECONDS = 500, 50, 60
 #: so many requests does `samenraad serve` take at a time; the others wait for their turn
 SERVED = Semaphore(4)
-
-
-def at_once(*calls):
-    """What each call gives back, or the code with which it was refused."""
-
-    def run(call):
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(min(len(calls), BROWSERS)) as pool:
-        return list(pool.map(run, calls))
 
 
 class Browser(Client):
@@ -81,7 +64,7 @@ def test_five_hundred_answers_from_fifty_browsers_all_stand(asked, invited, monk
     monkeypatch.setattr(rules, "FROM_ONE_SOURCE", ANSWERS * 2)
     calls = [sending(letter, row) for row, letter in enumerate(invited(ANSWERS))]
     begun, worked = time.monotonic(), time.process_time()
-    outcomes = at_once(*calls)
+    outcomes = at_once(*calls, workers=BROWSERS)
     took, work = time.monotonic() - begun, time.process_time() - worked
     print(f"{ANSWERS} answers from {BROWSERS} browsers took {took:.1f} s, {work:.1f} s of one processor")
     assert set().union(*outcomes) == {reverse("lot:reply_receipt", args=[asked.pk])}

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from samenraad.instruments.lot.actions import register as registers
 from samenraad.instruments.lot.actions import waves as actions
@@ -14,24 +10,9 @@ from samenraad.instruments.lot.actions.work import do
 from samenraad.instruments.lot.models import Extract, Invitation, Wave, Work
 from samenraad.instruments.lot.tests.test_waves import SEED, lot, register, wishes  # noqa: F401
 from samenraad.people.models import Person
-from samenraad.refusals import Refusal
+from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*calls: Any) -> list[Any]:
-    """What each call gives back, or the code with which it was refused."""
-
-    def run(call: Any) -> Any:
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_two_officers_draw_at_once_and_one_wave_is_drawn(lot, register, bram):  # noqa: F811
