@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from samenraad.instruments.lot.models import Draw, Work
-from samenraad.instruments.lot.rules.draw import PANELS, bins, middle, shown
+from samenraad.instruments.lot.rules.draw import PANELS, bins, middle
+from samenraad.instruments.lot.rules.figures import kept_back
 from samenraad.methods.language import say
 from samenraad.methods.sortition.draw.publication import Publication, publish
 from samenraad.methods.sortition.draw.randomness import Announced
@@ -133,5 +134,5 @@ def _public(whole: Report, lottery: Lottery) -> Report:
     for group in whole.groups:
         (category, value), *_rest = group.where
         counts.setdefault(category, {})[value] = lottery.pool.count(group.where)
-    small = {category for category, values in counts.items() if None in shown(values).values()}
+    small = {category for category, values in counts.items() if kept_back(list(values.values()))}
     return replace(whole, groups=tuple(group for group in whole.groups if group.where[0][0] not in small))

@@ -21,8 +21,9 @@ from samenraad.instruments.lot.models import Extract, Invitation, Lot, Value, Wa
 from samenraad.instruments.lot.queries import waves as queries
 from samenraad.instruments.lot.queries.extract import of_the_register
 from samenraad.instruments.lot.queries.register import current_register
+from samenraad.instruments.lot.rules.figures import FEWEST
 from samenraad.instruments.lot.rules.homes import home_of
-from samenraad.instruments.lot.rules.strata import SMALL, Line, border
+from samenraad.instruments.lot.rules.strata import Line, border
 from samenraad.ledger.actions import note
 from samenraad.methods.seeds import settled
 from samenraad.methods.sortition.letters.addressees import LetterDraw, draw_letters, had_letters
@@ -188,7 +189,7 @@ def _receipt(
         for size, people in one.at_home.items():
             at_home[size] = at_home.get(size, 0) + people
     chances = chances_by_home(at_home, drawn.invited, drawn.equal)
-    shown = {size: chance for size, chance in chances.items() if at_home[size] >= SMALL}
+    shown = {size: chance for size, chance in chances.items() if at_home[size] >= FEWEST}
     promise = queries.promise_of(lot)
     return facts | {
         "wave": wave.number,
@@ -213,7 +214,7 @@ def _receipt(
 
 def _stratum(one: Any, drawn: LetterDraw, after: Any, public: bool) -> dict[str, Any]:
     following = int(drawn.key[after.reserve[0]]) if after.reserve else None
-    shown = one.cut is not None and one.people >= SMALL
+    shown = one.cut is not None and one.people >= FEWEST
     told = {"stratum": dict(one.where), "border": border(one.cut, following) if shown else None}
     if not public:
         return told

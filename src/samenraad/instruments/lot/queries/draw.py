@@ -15,6 +15,7 @@ from samenraad.instruments.lot.models import Draw, Lot
 from samenraad.instruments.lot.queries.lottery import draw_of
 from samenraad.instruments.lot.queries.pool import accepted, dimensions
 from samenraad.instruments.lot.rules import draw as rules
+from samenraad.instruments.lot.rules.figures import shown
 from samenraad.methods.sortition.draw.randomness import BEACON, SOURCES, Source, dice_for
 from samenraad.ui import formats
 from samenraad.ui.pieces import Part
@@ -216,8 +217,8 @@ def _sides(lot: Lot, draw: Draw | None) -> list[Side]:
             continue
         values = [value for value in one.values.all() if value.least is not None]
         town = sum(value.people or 0 for value in one.values.all())
-        said = rules.shown({value.key: yes.get(one.key, {}).get(value.key, 0) for value in values})
-        out = rules.shown({value.key: drawn.get(one.key, {}).get(value.key, 0) for value in values})
+        said = shown({value.key: yes.get(one.key, {}).get(value.key, 0) for value in values})
+        out = shown({value.key: drawn.get(one.key, {}).get(value.key, 0) for value in values})
         groups = [
             Group(
                 str(value), (value.people or 0) / town if town else None, said[value.key] if draw else None,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from samenraad.instruments.lot.models import Invitation, Lot
 from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.queries.seats import Roll, term_of
-from samenraad.instruments.lot.rules.seats import kept_small
+from samenraad.instruments.lot.rules.figures import shown
 
 #: so long before the terms end it stands among what waits
 BEFORE_THE_END = timedelta(days=90)
@@ -40,13 +40,12 @@ class Panel:
 def panel(roll: Roll) -> Panel:
     sitting, gone = roll.stayed, [one.departure for one in roll.gone if one.departure]
     sources = Counter(one.invitation.source for one in sitting)
-    shown = kept_small([sources[key] for key in Invitation.Source.values])
+    told = shown({key: sources[key] for key in Invitation.Source.values})
     return Panel(
         sitting=len(sitting), seats=roll.lot.seats or 0, substitutes=len(roll.substitutes),
         replaced=sum(bool(one.replaced_by_id) for one in gone), empty=sum(one.stays_empty for one in gone),
         free=len(roll.free),
-        sources=[(str(label), count) for (key, label), count in zip(Invitation.Source.choices, shown, strict=True)
-                 if sources[key]],
+        sources=[(str(label), told[key]) for key, label in Invitation.Source.choices if sources[key]],
         dimensions=_dimensions(roll),
     )  # fmt: skip
 
@@ -57,8 +56,8 @@ def _dimensions(roll: Roll) -> list[tuple[str, list[Group]]]:
     for dimension in dimensions(roll.lot):
         values = list(dimension.values.all())
         counts = Counter(one.get(dimension.key, "") for one in features)
-        shown = kept_small([counts[value.key] for value in values])
-        rows = [Group(str(value), count, value.least, value.most) for value, count in zip(values, shown, strict=True)]
+        told = shown({value.key: counts[value.key] for value in values})
+        rows = [Group(str(value), told[value.key], value.least, value.most) for value in values]
         if any(counts[value.key] for value in values):
             found.append((str(dimension), rows))
     return found

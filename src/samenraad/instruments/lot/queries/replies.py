@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Refusing
+from samenraad.instruments.lot.rules.figures import FEWEST
 from samenraad.people.codes import digest_of, normal
 from samenraad.people.models import AccessCode, Channel
 from samenraad.processes.models import Promise
@@ -118,15 +119,11 @@ def set_apart(lot: Lot) -> QuerySet[Invitation]:
     return own.exclude(reply="", doubt="").select_related("person").order_by("-replied_at", "-pk")
 
 
-#: fewer people than this say too much about each of them
-FEW = 5
-
-
 def reasons(lot: Lot) -> Sequence[tuple[str, int]]:
     """Why people say no. A reason that few people gave is counted with the others."""
     own = Invitation.objects.filter(lot_id=lot.pk, test=False, reply=Invitation.Reply.NO).exclude(reason="")
     counts = dict(own.order_by("reason").values_list("reason").annotate(n=Count("pk")))
-    few = sum(n for reason, n in counts.items() if n < FEW or reason == Refusing.OTHER)
-    shown = [(str(label), counts[key]) for key, label in Refusing.choices if counts.get(key, 0) >= FEW]
+    few = sum(n for reason, n in counts.items() if n < FEWEST or reason == Refusing.OTHER)
+    shown = [(str(label), counts[key]) for key, label in Refusing.choices if counts.get(key, 0) >= FEWEST]
     shown = [row for row in shown if row[0] != str(Refusing.OTHER.label)]
-    return [*shown, *([(str(Refusing.OTHER.label), few)] if few >= FEW else [])]
+    return [*shown, *([(str(Refusing.OTHER.label), few)] if few >= FEWEST else [])]

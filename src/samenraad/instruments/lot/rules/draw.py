@@ -1,21 +1,16 @@
-"""Reading a published lottery: who is on which panel, how the chances lie, and what may be told of small groups."""
+"""Reading a published lottery: who is on which panel, and how the chances lie."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
 
 from samenraad.methods.sortition.pool import Pool, Quotas
 
-K = TypeVar("K")
-
 #: so many panels are published: three ten-sided dice name one
 PANELS = 1000
-#: no group of fewer people is counted in public
-LEAST = 5
 #: so long before the announced moment the draw may be held; nobody draws alone, before the others are there
 EARLY = timedelta(minutes=30)
 #: from so long before until so long after its moment, people follow the draw
@@ -34,20 +29,6 @@ def is_watched(announced: datetime | None, now: datetime) -> bool:
     """Whether the draw can come any moment."""
     before, after = WATCHED
     return announced is None or announced - before <= now <= announced + after
-
-
-def shown(counts: Mapping[K, int], least: int = LEAST) -> dict[K, int | None]:
-    """Counts that may be public; None for a group that is too small, and for another one when the total would give
-    it away. That nobody is in a group may be known.
-
-    >>> shown({"young": 3, "middle": 40, "old": 12})
-    {'young': None, 'middle': 40, 'old': None}
-    """
-    hidden = {name for name, count in counts.items() if 0 < count < least}
-    rest = sorted((count, str(name), name) for name, count in counts.items() if count >= least)
-    while hidden and rest and (len(hidden) < 2 or sum(counts[name] for name in hidden) < least):
-        hidden.add(rest.pop(0)[2])
-    return {name: None if name in hidden else count for name, count in counts.items()}
 
 
 def without_a_value(people: Pool, limits: Quotas) -> dict[str, list[str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 from samenraad.methods.statistics import Share, share
+
+K = TypeVar("K")
 
 #: nothing is told in public of fewer people than this
 FEWEST = 5
@@ -52,6 +55,16 @@ def kept_back(counts: Sequence[int], least: int = FEWEST) -> frozenset[int]:
     if hidden and not _covered(counts, hidden, least):
         return frozenset(range(len(counts)))
     return frozenset(hidden)
+
+
+def shown(counts: Mapping[K, int], least: int = FEWEST) -> dict[K, int | None]:
+    """The same counts by name, with None for those that are kept back.
+
+    >>> shown({"young": 3, "middle": 40, "old": 12})
+    {'young': None, 'middle': 40, 'old': None}
+    """
+    hidden = kept_back(list(counts.values()), least)
+    return {name: None if place in hidden else count for place, (name, count) in enumerate(counts.items())}
 
 
 def told(count: int, exact: bool = False, least: int = FEWEST) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from samenraad.instruments.lot.rules.seats import FEW
+from samenraad.instruments.lot.rules.figures import FEWEST
 from samenraad.methods.statistics.waiting import waiting
 
 #: a group that loses so much more than all together sounds the alarm
@@ -59,7 +59,7 @@ def curve(seats: Iterable[Seat], held: int) -> Curve:
 
 def loses(group: Curve, everybody: Curve) -> bool:
     """More than 20 points more than all together: of members, or of people present at the last session."""
-    if group.drawn < FEW or group.stays is None or everybody.stays is None:
+    if group.drawn < FEWEST or group.stays is None or everybody.stays is None:
         return False
     gone = everybody.stays - group.stays
     absent = everybody.shares[-1] - group.shares[-1] if everybody.shares and group.shares else 0.0

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 Groups = Mapping[str, str]
-#: a number of people smaller than this says too much about each of them
-FEW = 5
 
 
 def substitutes_wanted(seats: int, wish: int | None) -> int:
@@ -67,17 +65,3 @@ def same_and_other(left: Groups, comes: Groups) -> tuple[list[list[str]], list[l
         if comes.get(dimension) != value
     ]
     return same, other
-
-
-def kept_small(counts: Sequence[int]) -> list[int | None]:
-    """Counts of one dimension for everybody: None instead of fewer than five; and, where one alone would be hidden
-    and could be worked out from the total, the next smallest is hidden too.
-
-    >>> kept_small([12, 3, 9]), kept_small([12, 0, 12]), kept_small([3, 2, 20])
-    ([12, None, None], [12, 0, 12], [None, None, 20])
-    """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < FEW}
-    if len(hidden) == 1:
-        others = sorted((count, place) for place, count in enumerate(counts) if place not in hidden and count)
-        hidden |= {place for _, place in others[:1]}
-    return [None if place in hidden else count for place, count in enumerate(counts)]

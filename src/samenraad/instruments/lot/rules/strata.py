@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from samenraad.instruments.lot.rules.figures import FEWEST
 from samenraad.methods.sortition.pool import Feature
 
 Where = tuple[Feature, ...]
 
-#: fewer people than this are no group in public
-SMALL = 5
 _TICKET_DIGITS = 16
 
 
@@ -88,4 +87,4 @@ def in_public(lines: Sequence[Line]) -> list[Line]:
 
 def _is_small(lines: Sequence[Line]) -> bool:
     letters = sum(line.letters for line in lines)
-    return sum(line.people for line in lines) < SMALL or 0 < letters < SMALL
+    return sum(line.people for line in lines) < FEWEST or 0 < letters < FEWEST
