@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from samenraad.instruments.lot.models.plan import Lot
 from samenraad.people.models import Person
+
+#: of a draw, what is megabytes or private: few pages read any of it
+HEAVY = ("salt", "pool", "rules", "lottery", "chances", "report", "keys", "transcript")
+
+
+class DrawRows(models.QuerySet["Draw"]):
+    def light(self, *needed: str) -> Self:
+        """Without what is heavy or private, but for what is named here."""
+        return self.defer(*(name for name in HEAVY if name not in needed))
 
 
 class Draw(models.Model):
@@ -39,6 +50,8 @@ class Draw(models.Model):
     drawn_at = models.DateTimeField(null=True, blank=True)
     seed = models.CharField(max_length=64, blank=True, help_text="of the substitutes; follows from the transcript")
     recounted = models.PositiveIntegerField(default=0, help_text="how often it was recomputed here, and agreed")
+
+    objects = DrawRows.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from samenraad.cards import Figure, Gate, Phase, Todo
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
 from samenraad.instruments.lot.queries.seats_desk import waiting
-from samenraad.instruments.lot.queries.stages import HEAVY, NO, YES, Stage, address, stages, state_of
+from samenraad.instruments.lot.queries.stages import NO, YES, Stage, address, stages, state_of
 from samenraad.processes.models import Process, Step
 
 KIND = "lot"
@@ -23,7 +23,7 @@ def gate(process: Process) -> list[Gate]:
     steps = [step for step in process.steps.all() if step.kind == KIND]
     if not steps:
         return [Gate(4, _("Lot"), applies=False)]
-    drawn = {draw.pk: draw for draw in Draw.objects.defer(*HEAVY).filter(lot__step__in=steps, drawn_at__isnull=False)}
+    drawn = {draw.pk: draw for draw in Draw.objects.light().filter(lot__step__in=steps, drawn_at__isnull=False)}
     open_ones = [step for step in steps if step.pk not in drawn]
     missing = tuple(_("The draw of “{lot}” was not held yet.").format(lot=step) for step in open_ones)
     first = open_ones[0] if open_ones else steps[0]
@@ -35,7 +35,7 @@ def gate(process: Process) -> list[Gate]:
 def phases(step: Step) -> list[Phase]:
     """Who may do what now, and why not."""
     lot = Lot.objects.filter(step=step).first()
-    draw = Draw.objects.defer(*HEAVY).filter(lot__step=step).first()
+    draw = Draw.objects.light().filter(lot__step=step).first()
     invited, staff = _("everybody with a letter"), _("the organisers")
     frozen = _("The rules are frozen.") if lot and lot.is_frozen else ""
     closed = "" if step.is_open else _("Answers are not being taken now.")

@@ -17,8 +17,6 @@ from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 
 #: so many people of whom something is missing are named
 NAMED = 50
-#: never read together with a page: megabytes, or private
-HEAVY = ("salt", "pool", "lottery", "chances", "keys", "transcript")
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Preparation:
 
 def draw_of(lot: Lot) -> Draw | None:
     """The draw without what is heavy or private."""
-    draw = Draw.objects.defer(*HEAVY).filter(lot=lot).first()
+    draw = Draw.objects.light("rules", "report").filter(lot=lot).first()
     if draw is not None:
         draw.lot = lot
     return draw

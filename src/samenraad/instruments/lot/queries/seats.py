@@ -18,9 +18,6 @@ from samenraad.people.models import Membership
 from samenraad.people.rules import SEATED
 from samenraad.processes.models import Attendance, Meeting
 
-#: of a draw, what its seats do not need
-UNREAD = ("rules", "lottery", "chances", "keys", "transcript", "report")
-
 
 @dataclass(frozen=True)
 class Sitting:
@@ -52,7 +49,7 @@ class Sitting:
 
 def drawn(lot: Lot) -> Draw | None:
     """The draw, once it was held."""
-    return Draw.objects.defer(*UNREAD).filter(lot_id=lot.pk).exclude(drawn_at=None).first()
+    return Draw.objects.light("pool").filter(lot_id=lot.pk).exclude(drawn_at=None).first()
 
 
 def frozen_pool(draw: Draw) -> Pool:

@@ -80,13 +80,9 @@ def state_of(lot: Lot) -> State:
         lot=lot, promised=passed(lot.step.process, 3), groups=lot.dimensions.count(),
         register=extract.register if extract else None, waves=waves["waves"], drawn_waves=waves["drawn"],
         invited=replies["invited"], yes=replies["yes"], no=replies["no"], quarantined=replies["quarantined"],
-        cards=half.values("invitation").distinct().count(), draw=Draw.objects.defer(*HEAVY).filter(lot=lot).first(),
+        cards=half.values("invitation").distinct().count(), draw=Draw.objects.light().filter(lot=lot).first(),
         seated=seats["seated"], called=seats["called"],
     )  # fmt: skip
-
-
-#: of a draw, what no overview needs to read
-HEAVY = ("pool", "rules", "lottery", "chances", "keys", "transcript", "report")
 
 
 def stages(lot: Lot, state: State | None = None) -> list[Stage]:

@@ -18,9 +18,6 @@ from samenraad.instruments.lot.models import Departure, Draw, Invitation, Lot, R
 from samenraad.people.models import Membership, Town
 from samenraad.processes.models import Step
 
-#: of a draw, what no sentence needs
-UNREAD = ("lottery", "transcript", "report")
-
 
 @dataclass(frozen=True)
 class Place:
@@ -68,7 +65,7 @@ def _telling(say: Say, facts: Facts, place: Place) -> Telling:
 def _facts(step: Step) -> Facts:
     lot = Lot.objects.get(pk=step.pk)
     lot.step = step
-    draw = Draw.objects.defer(*UNREAD).filter(pk=lot.pk).exclude(drawn_at=None).first()
+    draw = Draw.objects.light("pool", "rules", "chances", "keys").filter(pk=lot.pk).exclude(drawn_at=None).first()
     town = Town.objects.first()
     panels = json.loads(draw.rules)["panels"] if draw and draw.rules else 0
     return Facts(lot, draw, int(panels), lot.phone or (town.phone if town else ""))
