@@ -16,6 +16,7 @@ from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.rules.plan import Sum, margin_points
 from samenraad.methods.sortition.draw.publication import canonical, digest
 from samenraad.processes.gates import passed
+from samenraad.processes.queries import current
 from samenraad.refusals import Refusal
 from samenraad.texts import translated
 
@@ -27,7 +28,7 @@ Facts = dict[str, Any]
 
 def facts(lot: Lot, day: datetime) -> Facts:
     """All that decides, with nothing in it that says who somebody is. JSON writes it the same way everywhere."""
-    promise = lot.step.process.promises.exclude(published_at=None).order_by("-version").first()
+    promise = current(lot.step.process)
     return {
         "format": FORMAT,
         "lot": dict(lot.step.title),

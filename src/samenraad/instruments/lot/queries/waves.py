@@ -18,6 +18,7 @@ from samenraad.methods.sortition.letters.how_many import LetterPlan
 from samenraad.methods.sortition.letters.plan_file import RATE, Wishes, plan_for
 from samenraad.methods.sortition.letters.strata import Notice, Share, label
 from samenraad.processes.models import Promise
+from samenraad.processes.queries import current
 
 #: how many people should say yes for each seat, when nobody says otherwise
 PER_SEAT = 3.0
@@ -35,7 +36,7 @@ def prepared(lot: Lot) -> Wave | None:
 
 def promise_of(lot: Lot) -> Promise | None:
     """The newest public one: it stands in the letters."""
-    return lot.step.process.promises.exclude(published_at=None).order_by("-version").first()
+    return current(lot.step.process)
 
 
 def first_wishes(lot: Lot, dimensions: Sequence[Dimension]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from samenraad.instruments.lot.models import Invitation, Lot, Work
 from samenraad.instruments.lot.queries.stages import stages, state_of
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
+from samenraad.processes.queries import current
 
 
 def show(request: Request, step: int) -> HttpResponse:
@@ -24,7 +25,7 @@ def show(request: Request, step: int) -> HttpResponse:
     context = {
         **_around(lot), "state": state, "organises": is_officer(request.person, lot.step.process),
         "mine": _mine(request, lot), "waves": [] if not state.waves else lot.waves.exclude(drawn_at=None),
-        "promised": lot.step.process.promises.exclude(published_at=None).order_by("-version").first(),
+        "promised": current(lot.step.process),
     }  # fmt: skip
     return render(request, "lot/show.html", context)
 
