@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions.seats import leave
+from samenraad.instruments.lot.actions.seats import held_lot, leave
 from samenraad.instruments.lot.models import Call, Lot
 from samenraad.ledger.actions import note
 from samenraad.people.actions import move_membership
@@ -25,6 +25,7 @@ DOUBLE = timedelta(minutes=1)
 @transaction.atomic
 def note_call(*, lot: Lot, membership: Membership, outcome: str, remark: str = "", by: Person | None) -> Call:
     """What came of speaking to somebody: who comes is a member, who does not come leaves the seat."""
+    held_lot(lot)  # before the membership, as all who change a seat do: nobody waits for each other
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     same = Call.objects.filter(
         membership=membership, outcome=outcome, note=remark.strip(), made_at__gt=timezone.now() - DOUBLE
@@ -48,12 +49,12 @@ def note_session(
     by: Person | None,
 ) -> int:  # fmt: skip
     """Who was at a session, by the person's pk; who sent word that they could not come is not called about it."""
+    held_lot(lot)
     present, sent_word = set(there), set(excused)
-    count = note_attendance(meeting=meeting, present={pk: pk in present for pk in everybody}, by=by)
     running = Membership.objects.filter(body=lot.step.body, until=None, person__in=sent_word - present)
     heard = set(running.filter(calls__outcome=Call.Outcome.EXCUSED, calls__made_at__gte=meeting.starts)
                 .values_list("pk", flat=True))  # fmt: skip
     Call.objects.bulk_create(
         Call(membership=one, outcome=Call.Outcome.EXCUSED, by=by) for one in running if one.pk not in heard
     )
-    return count
+    return note_attendance(meeting=meeting, present={pk: pk in present for pk in everybody}, by=by)
