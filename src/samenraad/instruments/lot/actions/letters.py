@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -159,8 +159,9 @@ def _locked(chunk: QuerySet[Invitation]) -> list[Invitation]:
 
 
 def _drafter(kind: str, wave: Wave) -> Callable[..., Draft]:
-    """One letter per person; what it says is made once per language."""
-    facts = queries.facts(wave.lot, wave)
+    """One letter per person; what it says is made once per language. The promise in it is that of the wave, also when
+    a newer one was published since the letters were begun."""
+    facts = replace(queries.facts(wave.lot, wave), promise=queries.promise_in(wave))
 
     @cache
     def written(language: str) -> tuple[wording.Side, dict[str, Any]]:

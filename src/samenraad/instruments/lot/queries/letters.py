@@ -34,11 +34,19 @@ def facts(lot: Lot, wave: Wave | None = None) -> Facts:
 
 def promise_of(lot: Lot, wave: Wave | None = None) -> Promise | None:
     """The newest public promise; once there are letters of a wave, the one that stands in them."""
-    promises = lot.step.process.promises.exclude(published_at=None).select_related("body", "process")
     if wave and has_letters(wave):
-        return promises.filter(digest=wave.promise_digest).first()
+        return promise_in(wave)
     newest = current(lot.step.process)
-    return promises.filter(pk=newest.pk).first() if newest else None
+    return _promises(lot).filter(pk=newest.pk).first() if newest else None
+
+
+def promise_in(wave: Wave) -> Promise | None:
+    """The one that was settled when the letters of this wave were begun."""
+    return _promises(wave.lot).filter(digest=wave.promise_digest).first()
+
+
+def _promises(lot: Lot) -> QuerySet[Promise]:
+    return lot.step.process.promises.exclude(published_at=None).select_related("body", "process")
 
 
 def has_letters(wave: Wave) -> bool:
