@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from samenraad.instruments.lot import tasks
@@ -23,6 +24,8 @@ State = Work.State
 UNDERWAY = (State.WAITING, State.RUNNING)
 #: without a sign of life for so long a worker is dead
 LIFELESS = timedelta(minutes=3)
+#: work that waits for so long may have got lost on its way to the queue
+LOST = timedelta(minutes=30)
 #: seconds between two signs of life
 BEAT = 1.0
 log = logging.getLogger(__name__)
@@ -107,11 +110,14 @@ def _plain(facts: Any) -> Any:
 
 
 def start_again() -> int:
-    """Work whose worker gives no sign of life is put back in the queue. Says how many."""
-    count = 0
-    for work in Work.objects.filter(state=State.RUNNING, beat_at__lt=timezone.now() - LIFELESS):
-        again = Work.objects.filter(pk=work.pk, state=State.RUNNING, beat_at=work.beat_at)
-        if again.update(state=State.WAITING):
+    """Work whose worker gives no sign of life is put back in the queue, and so is what never seems to have come there:
+    twice in the queue is done once. Says how many."""
+    now, count = timezone.now(), 0
+    lifeless = Q(state=State.RUNNING, beat_at__lt=now - LIFELESS)
+    lost = Q(state=State.WAITING) & (Q(beat_at__lt=now - LOST) | Q(beat_at=None, made_at__lt=now - LOST))
+    for work in Work.objects.filter(lifeless | lost):
+        again = Work.objects.filter(pk=work.pk, state=work.state, beat_at=work.beat_at)
+        if again.update(state=State.WAITING, beat_at=now):
             transaction.on_commit(lambda pk=work.pk: _enqueue(pk))  # type: ignore[misc]
             count += 1
     return count

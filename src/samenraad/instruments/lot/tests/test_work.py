@@ -85,6 +85,16 @@ def test_work_that_is_alive_is_left_alone(lot, bram):
     assert working.start_again() == 0
 
 
+def test_work_that_never_came_in_the_queue_is_put_there(lot, bram):
+    work = start(lot, bram)
+    assert working.start_again() == 0
+    Work.objects.filter(pk=work.pk).update(made_at=timezone.now() - timedelta(minutes=31))
+    assert working.start_again() == 1
+    assert working.start_again() == 0
+    assert working.do(work).state == Work.State.DONE
+    assert working.start_again() == 0
+
+
 def test_every_kind_of_work_has_its_job_and_a_page_after_it():
     from importlib import import_module, reload
 
