@@ -22,7 +22,7 @@ COUNTED, WAITS, DIFFERS = "counted", "waits", "differs"
 def key(*, invitation: Invitation, by: Person, values: Mapping[str, Any]) -> str:
     """Keep what this person reads on the card. It counts as soon as two people read the same; else it waits for a
     second person, or for a third look. Who keys a card again mends their own reading."""
-    held = _held(invitation)
+    held = replies.locked(invitation)
     _must_be_newer(held, values)
     card = as_card(values)
     Card.objects.update_or_create(invitation=held, by=by, defaults={"values": card, "made_at": timezone.now()})
@@ -40,18 +40,10 @@ def key(*, invitation: Invitation, by: Person, values: Mapping[str, Any]) -> str
 @transaction.atomic
 def decide(*, invitation: Invitation, by: Person, values: Mapping[str, Any]) -> Invitation:
     """The third look: two people read the card differently, and this is what stands there."""
-    held = _held(invitation)
+    held = replies.locked(invitation)
     if Card.objects.filter(invitation=held).count() < 2:
         raise Refusal("lot.card_needs_two")
     return _count(held, as_card(values), by)
-
-
-def _held(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("lot")
-    held = rows.filter(pk=invitation.pk, person__isnull=False, person__forgotten_at=None).first()
-    if held is None:
-        raise Refusal("lot.nobody_there")
-    return held
 
 
 def _must_be_newer(held: Invitation, values: Mapping[str, Any]) -> None:

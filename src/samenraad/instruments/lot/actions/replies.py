@@ -26,7 +26,7 @@ YES, NO = Invitation.Reply.YES, Invitation.Reply.NO
 @transaction.atomic
 def begin(*, invitation: Invitation, language: str) -> AnswerSet | None:
     """The draft of the questions to who says yes; None when nothing is asked. A draft is no answer yet."""
-    held = _held(invitation)
+    held = locked(invitation)
     _must_be_open(held.lot)
     if held.lot.questionnaire is None:
         return None
@@ -55,7 +55,7 @@ def say_yes(
     On the website the questions were answered before, page by page; who keys in a call or a card brings all answers
     at once in `values`. Doing it twice is one yes.
     """
-    held = _held(invitation)
+    held = locked(invitation)
     _must_be_open(held.lot, day, keyed=keyed_by is not None)
     held.answers = _handed_in(held, channel, keyed_by, values)
     held.reason, held.curious = "", False
@@ -75,7 +75,7 @@ def say_no(
     outreach: Outreach | None = None,
 ) -> Invitation:
     """No, with a reason if one wants; and whether the result is welcome all the same. Doing it twice is one no."""
-    held = _held(invitation)
+    held = locked(invitation)
     _must_be_open(held.lot, day, keyed=keyed_by is not None)
     if held.answers is not None:
         questionnaires.take_back(answers=held.answers)
@@ -86,7 +86,7 @@ def say_no(
 @transaction.atomic
 def take_back(*, invitation: Invitation, channel: str = Channel.WEB, keyed_by: Person | None = None) -> Invitation:
     """As if nothing was answered yet: neither yes nor no. The letter keeps its code."""
-    held = _held(invitation)
+    held = locked(invitation)
     if not held.reply:
         return held
     _must_be_open(held.lot)
@@ -101,7 +101,7 @@ def take_back(*, invitation: Invitation, channel: str = Channel.WEB, keyed_by: P
 def reach(*, invitation: Invitation, large_print: bool = False, **contact: str) -> Invitation:
     """How to reach this person: phone, e-mail and, for who moved, street, postcode and city. What is not given stays
     as it is."""
-    held = _held(invitation)
+    held = locked(invitation)
     person = held.person
     for name, value in contact.items():
         setattr(person, name, value)
@@ -143,7 +143,7 @@ def try_out(*, lot: Lot, by: Person) -> Invitation:
 @transaction.atomic
 def let_in(*, invitation: Invitation, by: Person | None) -> Invitation:
     """Somebody looked at it, and it counts. What the town tried out itself never does."""
-    held = _held(invitation)
+    held = locked(invitation)
     if held.doubt == Invitation.Doubt.TRIAL:
         raise Refusal("lot.trial_never_counts")
     if not held.test:
@@ -161,7 +161,7 @@ def let_in(*, invitation: Invitation, by: Person | None) -> Invitation:
 @transaction.atomic
 def throw_out(*, invitation: Invitation, by: Person | None) -> None:
     """It was no real answer. Who has the letter can still answer it; what was tried out goes altogether."""
-    held = _held(invitation)
+    held = locked(invitation)
     if not held.test:
         return
     doubt, answers = held.doubt, held.answers_id
@@ -177,13 +177,15 @@ def throw_out(*, invitation: Invitation, by: Person | None) -> None:
 # --- the parts ----------------------------------------------------------------------------------------------------
 
 
-def _held(invitation: Invitation) -> Invitation:
+def locked(invitation: Invitation) -> Invitation:
     """The row as it is now, ours alone until the transaction ends. What belongs to it is read after the lock: read
     together, PostgreSQL would give it as it was before somebody else let go."""
+    Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
     rows = Invitation.objects.filter(pk=invitation.pk, person__isnull=False, person__forgotten_at=None)
-    if rows.select_for_update(of=("self",)).first() is None:
+    held = rows.select_related("person", "answers", "contribution", "lot__step__process", "lot__questionnaire").first()
+    if held is None:
         raise Refusal("lot.nobody_there")
-    return rows.select_related("person", "answers", "contribution", "lot__step__process", "lot__questionnaire").get()
+    return held
 
 
 def _must_be_open(lot: Lot, day: date | None = None, *, keyed: bool = False) -> None:
