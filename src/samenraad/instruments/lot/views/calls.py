@@ -14,6 +14,7 @@ from samenraad.instruments.lot.models import Call, Lot
 from samenraad.instruments.lot.queries.calls import CallList, call_list, header, lines, row_of
 from samenraad.instruments.lot.queries.seats import roll, sessions
 from samenraad.instruments.lot.queries.sessions import expected, noted
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.people.models import Membership
 from samenraad.post.exports import table
@@ -29,13 +30,13 @@ def _list(request: Request, step: int) -> tuple[Lot, CallList | None]:
 
 def calls(request: Request, step: int) -> HttpResponse:
     lot, found = _list(request, step)
-    return render(request, "lot/calls.html", {"step": lot.step, "process": lot.step.process, "lot": lot, "list": found})
+    return render(request, "lot/calls.html", {**around(lot), "list": found})
 
 
 def sheet(request: Request, step: int) -> HttpResponse:
     """To print: with room to write, for who calls away from a screen."""
     lot, found = _list(request, step)
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "list": found}
+    context = {**around(lot), "list": found}
     return render(request, "lot/calls_sheet.html", context)
 
 
@@ -61,7 +62,7 @@ def call(request: Request, step: int, pk: int) -> HttpResponse:
             return _after(request, lot, noted)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "form": form,
+    context = {**around(lot), "form": form,
                "row": row, "history": membership.calls.select_related("by")}  # fmt: skip
     return render(request, "lot/calls_one.html", context)
 
@@ -81,7 +82,7 @@ def session(request: Request, step: int, pk: int) -> HttpResponse:
     if meeting is None:
         raise Http404
     people = list(expected(lot, meeting))
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "meeting": meeting, "people": people}
+    context = {**around(lot), "meeting": meeting, "people": people}
     if request.method == "POST":
         everybody = {person.pk for person in people}
         ticked = {name: {int(pk) for pk in request.POST.getlist(name) if pk.isdecimal() and len(pk) < 16} & everybody

@@ -16,6 +16,7 @@ from samenraad.instruments.lot.forms.replies import CardForm, ScanForm
 from samenraad.instruments.lot.models import Card, Invitation, Lot
 from samenraad.instruments.lot.queries import cards as queries
 from samenraad.instruments.lot.queries.replies import by_code
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.questionnaires.forms import WholeForm
 from samenraad.refusals import Refusal
@@ -34,7 +35,7 @@ def scan(request: Request, step: int) -> HttpResponse:
             return redirect("lot:card", lot.pk, found.pk)
         form.add_error("code", _("There is no letter with this code. Look at the card once more."))
     context = {"form": form, "pile": queries.pile(lot, request.person)}
-    return render(request, "lot/cards.html", _about(lot) | context)
+    return render(request, "lot/cards.html", around(lot) | context)
 
 
 def key(request: Request, step: int, pk: int) -> HttpResponse:
@@ -53,7 +54,7 @@ def key(request: Request, step: int, pk: int) -> HttpResponse:
             request.session[DAY] = form.cleaned_data["day"].isoformat()
             return _next(request, lot, invitation, outcome)
     context = {"invitation": invitation, "form": form, "questions": questions, "mine": mine}
-    return render(request, "lot/card.html", _about(lot) | context)
+    return render(request, "lot/card.html", around(lot) | context)
 
 
 def decide(request: Request, step: int, pk: int) -> HttpResponse:
@@ -76,7 +77,7 @@ def decide(request: Request, step: int, pk: int) -> HttpResponse:
     context = {"invitation": invitation, "form": form, "questions": questions, "differences": differences,
         "first": first, "second": second,
     }  # fmt: skip
-    return render(request, "lot/card_differs.html", _about(lot) | context)
+    return render(request, "lot/card_differs.html", around(lot) | context)
 
 
 def _forms(request: Request, lot: Lot, before: dict[str, Any]) -> tuple[CardForm, WholeForm | None]:
@@ -106,7 +107,3 @@ def _next(request: Request, lot: Lot, invitation: Invitation, outcome: str) -> H
         messages.warning(request, _("Card {number} was read differently. Look at it once more.").format(number=number))
         return redirect("lot:card_differs", lot.pk, invitation.pk)
     return redirect("lot:cards", lot.pk)
-
-
-def _about(lot: Lot) -> dict[str, Any]:
-    return {"lot": lot, "step": lot.step, "process": lot.step.process}

@@ -19,6 +19,7 @@ from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries import draw as queries
 from samenraad.instruments.lot.queries import draw_files, draw_mine
 from samenraad.instruments.lot.rules.draw import grid_size, squares
+from samenraad.instruments.lot.views.around import around
 from samenraad.instruments.lot.views.lottery import chance_form
 from samenraad.people.middleware import Request
 from samenraad.people.rules import source_of
@@ -44,7 +45,7 @@ def page(request: Request, lot: Lot, number: NumberForm | None = None) -> dict[s
     throws = organises and about.state == "public" and not about.early
     me = mine(request, about)
     return {
-        "step": lot.step, "process": lot.step.process, "lot": lot, "about": about, "organises": organises, "mine": me,
+        **around(lot), "about": about, "organises": organises, "mine": me,
         "chance": chance_form(about) if throws else None, "number": number or NumberForm(),
         "follows": about.state == "public" and not organises, "still": "still" in request.GET,
         "grid": _grid(about, me), "files": draw_files.files(about.draw) if about.draw else (),

@@ -17,6 +17,7 @@ from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries import funnel, moments, outreach
 from samenraad.instruments.lot.queries.advice import advice
 from samenraad.instruments.lot.queries.crowd import Crowd, crowd
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 
@@ -46,7 +47,7 @@ def desk(request: Request, step: int) -> HttpResponse:
 def _figures(lot: Lot, found: Crowd, *, exact: bool = False) -> dict[str, Any]:
     gauges = moments.gauges(found, exact=exact)
     return {
-        "step": lot.step, "process": lot.step.process, "lot": lot, "exact": exact,
+        **around(lot), "exact": exact,
         "headline": moments.headline(found, exact=exact), "gap": moments.gap_of(found),
         "free": [one for one in gauges if not one.decides], "steered": [one for one in gauges if one.decides],
         "stages": funnel.stages(found, exact=exact), "response": funnel.response(found, exact=exact),

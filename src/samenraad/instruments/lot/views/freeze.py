@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import freeze as actions
 from samenraad.instruments.lot.queries import frozen as queries
-from samenraad.instruments.lot.views.plan import around
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 from samenraad.refusals import Refusal

@@ -26,7 +26,7 @@ from samenraad.instruments.lot.models import Dimension, Lot, Value
 from samenraad.instruments.lot.queries import feasibility, reference
 from samenraad.instruments.lot.queries.groups import silent, tables
 from samenraad.instruments.lot.rules.plan import margin_points
-from samenraad.instruments.lot.views.plan import around
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain

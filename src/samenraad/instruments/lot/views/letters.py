@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import letters as actions
 from samenraad.instruments.lot.forms.letters import OpeningForm, RemindForm
-from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries import letters as queries
 from samenraad.instruments.lot.queries import specimen as specimens
 from samenraad.instruments.lot.queries import wording
 from samenraad.instruments.lot.rules import letters as rules
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -30,14 +30,10 @@ KINDS = (rules.INVITE, rules.REMIND)
 def show(request: Request, step: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     why = actions.why_not(lot)
-    context = _about(lot) | {
+    context = around(lot) | {
         "overview": queries.overview(lot), "promise": queries.promise_of(lot), "why_not": explain(why) if why else "",
     }  # fmt: skip
     return render(request, "lot/letters.html", context)
-
-
-def _about(lot: Lot) -> dict[str, object]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}
 
 
 def _kind(request: HttpRequest) -> str:
@@ -59,7 +55,7 @@ def text(request: Request, step: int) -> HttpResponse:
         return redirect("lot:letter_text", step)
     kind, language = _kind(request), _language(request)
     front, back = wording.sides(kind, queries.facts(lot, queries.newest_wave(lot)), language)
-    context = _about(lot) | {
+    context = around(lot) | {
         "form": form, "front": front, "back": back, "kind": kind, "language": language,
         "languages": settings.LETTER_LANGUAGES, "missing": queries.missing(lot),
     }  # fmt: skip
@@ -105,5 +101,5 @@ def remind(request: Request, step: int, wave: int) -> HttpResponse:
             form.add_error(None, explain(refusal))
     number = queries.to_remind(found, days, timezone.now()).count()
     shown = form if form.is_bound else RemindForm()
-    context = _about(lot) | {"wave": found, "form": shown, "number": number, "days": days}
+    context = around(lot) | {"wave": found, "form": shown, "number": number, "days": days}
     return render(request, "lot/letters_remind.html", context)

@@ -14,6 +14,7 @@ from samenraad.instruments.lot.actions import letters as actions
 from samenraad.instruments.lot.forms.letters import AgainForm, ReturnedForm
 from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries import letters as queries
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -34,7 +35,7 @@ def came_back(request: Request, step: int) -> HttpResponse:
                 return redirect("lot:letters_back", step)
         except Refusal as refusal:
             form.add_error("day", explain(refusal))
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "form": form, "rows": queries.back(lot)}
+    context = {**around(lot), "form": form, "rows": queries.back(lot)}
     return render(request, "lot/letters_back.html", context)
 
 
@@ -72,5 +73,5 @@ def again(request: Request, step: int) -> HttpResponse:
         else:
             say.success(request, _("The letter waits to be put into a pile."))
             return redirect("lot:letters", step)
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "form": form}
+    context = {**around(lot), "form": form}
     return render(request, "lot/letter_again.html", context)

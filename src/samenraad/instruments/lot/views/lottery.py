@@ -17,6 +17,7 @@ from samenraad.instruments.lot.forms.draw import BeaconForm, CloseForm, DiceForm
 from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries.draw import Scene, made, scene
 from samenraad.instruments.lot.queries.lottery import draw_of, preparation, work_of
+from samenraad.instruments.lot.views.around import around
 from samenraad.methods.sortition.draw.randomness import BEACON, DICE, Announced
 from samenraad.people.middleware import Request
 from samenraad.people.models import Person
@@ -38,17 +39,13 @@ def prepare(request: Request, step: int) -> HttpResponse:
             return _to_the_work(lot)
         except Refusal as refusal:
             refused = explain(refusal)
-    context = _around(lot) | {"draw": draw, "found": found, "form": form, "refused": refused}
+    context = around(lot) | {"draw": draw, "found": found, "form": form, "refused": refused}
     if draw is not None:
         work = work_of(lot)
         why = explain(Refusal(work.code, **work.facts)) if work and work.code else ""
         underway = bool(work and work.state in UNDERWAY)
         context |= {"work": work, "why": why, "underway": underway, "about": made(lot)}
     return render(request, "lot/lottery.html", context, status=409 if refused else 200)
-
-
-def _around(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}
 
 
 def _to_the_work(lot: Lot) -> HttpResponse:
@@ -69,7 +66,7 @@ def unfreeze(request: Request, step: int) -> HttpResponse:
             return redirect("lot:lottery", lot.pk)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
-    return render(request, "lot/unfreeze.html", _around(lot) | {"form": form})
+    return render(request, "lot/unfreeze.html", around(lot) | {"form": form})
 
 
 @never_cache
@@ -86,7 +83,7 @@ def publish(request: Request, step: int) -> HttpResponse:
             return redirect("lot:draw", lot.pk)
         except Refusal as refusal:
             refused = explain(refusal)
-    context = _around(lot) | {"about": about, "refused": refused}
+    context = around(lot) | {"about": about, "refused": refused}
     return render(request, "lot/publish.html", context, status=409 if refused else 200)
 
 
@@ -115,7 +112,7 @@ def throw(request: Request, step: int) -> HttpResponse:
             return _held(request, lot, form, request.person)
         except Refusal as refusal:
             refused = explain(refusal)
-    context = _around(lot) | {"about": about, "form": form, "review": good, "refused": refused}
+    context = around(lot) | {"about": about, "form": form, "review": good, "refused": refused}
     return render(request, "lot/throw.html", context, status=409 if refused else 200)
 
 
@@ -143,4 +140,4 @@ def sign(request: Request, step: int) -> HttpResponse:
         actions.sign(lot=lot, witnesses=form.cleaned_data["witnesses"], throwers=form.told, by=request.person)
         messages.success(request, _("The names stand on the page of the draw."))
         return redirect("lot:draw", lot.pk)
-    return render(request, "lot/sign.html", _around(lot) | {"form": form, "about": about})
+    return render(request, "lot/sign.html", around(lot) | {"form": form, "about": about})

@@ -22,6 +22,7 @@ from samenraad.instruments.lot.models import Lot, Outreach
 from samenraad.instruments.lot.queries import outreach as queries
 from samenraad.instruments.lot.queries.crowd import crowd
 from samenraad.instruments.lot.rules.outreach import flyer_code
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -32,7 +33,7 @@ def desk(request: Request, step: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     found = crowd(lot)
     results = queries.results(found, timezone.localdate())
-    context = _around(lot) | {"results": results, "goals": queries.goals(found, results)}
+    context = around(lot) | {"results": results, "goals": queries.goals(found, results)}
     return render(request, "lot/outreach.html", context)
 
 
@@ -46,7 +47,7 @@ def new(request: Request, step: int) -> HttpResponse:
             return redirect("lot:outreach_measure", step, measure.pk)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
-    return render(request, "lot/outreach_form.html", _around(lot) | {"form": form})
+    return render(request, "lot/outreach_form.html", around(lot) | {"form": form})
 
 
 def measure(request: Request, step: int, pk: int) -> HttpResponse:
@@ -60,7 +61,7 @@ def measure(request: Request, step: int, pk: int) -> HttpResponse:
             return redirect("lot:outreach", step)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
-    context = _around(lot) | _links(request, one) | {"form": form, "registered": queries.registered(one)}
+    context = around(lot) | _links(request, one) | {"form": form, "registered": queries.registered(one)}
     return render(request, "lot/outreach_form.html", context)
 
 
@@ -85,7 +86,7 @@ def ambassador(request: Request, step: int, token: str) -> HttpResponse:
     """For who has the secret link: the flyer, and how many said yes through it. Never who."""
     lot = access.open_lot(request.person, step)
     one = queries.by_secret(lot, token)
-    context = _around(lot) | _links(request, one) | {"registered": queries.registered(one)}
+    context = around(lot) | _links(request, one) | {"registered": queries.registered(one)}
     answer = render(request, "lot/outreach_ambassador.html", context)
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
@@ -97,10 +98,6 @@ def _own(request: Request, step: int, pk: int) -> tuple[Lot, Outreach]:
     one = get_object_or_404(Outreach.objects.select_related("group__dimension"), pk=pk, lot=lot)
     one.lot = lot
     return lot, one
-
-
-def _around(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}
 
 
 def _links(request: Request, one: Outreach) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from samenraad.instruments.lot.actions import replies as actions
 from samenraad.instruments.lot.forms.replies import FindForm, PhoneForm
 from samenraad.instruments.lot.models import Invitation, Lot
 from samenraad.instruments.lot.queries import replies as queries
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.people.models import Channel
 from samenraad.questionnaires.forms import WholeForm
@@ -40,7 +41,7 @@ def find(request: Request, step: int) -> HttpResponse:
             return redirect("lot:phone_call", lot.pk, found[0].pk)
     closed = queries.why_closed(lot)
     context = {"form": form, "found": found, "closed": explain(closed) if closed else ""}
-    return render(request, "lot/phone.html", _about(lot) | context)
+    return render(request, "lot/phone.html", around(lot) | context)
 
 
 def call(request: Request, step: int, pk: int) -> HttpResponse:
@@ -62,7 +63,7 @@ def call(request: Request, step: int, pk: int) -> HttpResponse:
     context = {"invitation": invitation, "form": form, "questions": questions, "ask": queries.ask(lot),
         "shares_home": queries.shares_home(invitation),
     }  # fmt: skip
-    return render(request, "lot/phone_call.html", _about(lot) | context)
+    return render(request, "lot/phone_call.html", around(lot) | context)
 
 
 @require_POST
@@ -91,7 +92,3 @@ def _keep(request: Request, invitation: Invitation, form: PhoneForm, questions: 
     else:
         actions.say_no(invitation=invitation, reason=given["reason"], curious=given["curious"], **how)
     actions.reach(invitation=invitation, **form.contact())
-
-
-def _about(lot: Lot) -> dict[str, Any]:
-    return {"lot": lot, "step": lot.step, "process": lot.step.process}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import inf
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,19 +14,15 @@ from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import plan as actions
 from samenraad.instruments.lot.actions import profile
 from samenraad.instruments.lot.forms.plan import PlanForm, SizeForm
-from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries.reference import population
 from samenraad.instruments.lot.rules.plan import margin_points
+from samenraad.instruments.lot.views.around import around
 from samenraad.methods.sortition.letters.how_many import LetterPlan, letter_plan
 from samenraad.methods.sortition.letters.response import Response
 from samenraad.methods.sortition.letters.strata import Stratum
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
-
-
-def around(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}
 
 
 def plan(request: Request, step: int) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +9,7 @@ from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions.outreach import remember
 from samenraad.instruments.lot.models import Invitation, Lot, Work
 from samenraad.instruments.lot.queries.stages import stages, state_of
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 from samenraad.processes.queries import current
@@ -23,7 +22,7 @@ def show(request: Request, step: int) -> HttpResponse:
         remember(request, request.GET["via"])
     state = state_of(lot)
     context = {
-        **_around(lot), "state": state, "organises": is_officer(request.person, lot.step.process),
+        **around(lot), "state": state, "organises": is_officer(request.person, lot.step.process),
         "mine": _mine(request, lot), "waves": [] if not state.waves else lot.waves.exclude(drawn_at=None),
         "promised": current(lot.step.process),
     }  # fmt: skip
@@ -35,12 +34,8 @@ def desk(request: Request, step: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     state = state_of(lot)
     works = Work.objects.filter(lot=lot).select_related("by")[:5]
-    context = {**_around(lot), "state": state, "stages": stages(lot, state), "works": works}
+    context = {**around(lot), "state": state, "stages": stages(lot, state), "works": works}
     return render(request, "lot/desk.html", context)
-
-
-def _around(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}
 
 
 def _mine(request: Request, lot: Lot) -> Invitation | None:

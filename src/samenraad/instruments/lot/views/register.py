@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from samenraad.instruments.lot.forms.register import ColumnsForm, ProfileForm, R
 from samenraad.instruments.lot.models import ColumnProfile, Extract, Lot
 from samenraad.instruments.lot.queries import extract as files
 from samenraad.instruments.lot.queries import register as queries
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -39,7 +39,7 @@ def show(request: Request, step: int) -> HttpResponse:
         "left_out": queries.left_out(current, lot.min_age) if current else [],
         "working": lot.works.filter(kind__in=["check", "import"], state__in=["waiting", "running"]).first(),
     }  # fmt: skip
-    return render(request, "lot/register.html", _about(lot) | context)
+    return render(request, "lot/register.html", around(lot) | context)
 
 
 def columns(request: Request, step: int, pk: int) -> HttpResponse:
@@ -58,7 +58,7 @@ def columns(request: Request, step: int, pk: int) -> HttpResponse:
         "extract": extract, "form": form, "header": header, "sample": sample,
         "profiles": ProfileForm() if ColumnProfile.objects.exists() else None, "ages": _ages(lot),
     }  # fmt: skip
-    return render(request, "lot/extract_columns.html", _about(lot) | context)
+    return render(request, "lot/extract_columns.html", around(lot) | context)
 
 
 def _ages(lot: Lot) -> list[str]:
@@ -87,7 +87,7 @@ def check(request: Request, step: int, pk: int) -> HttpResponse:
         "dimensions": queries.groups(lot, extract, dimensions), "before": _before(lot),
         "unknown": any(extract.counted.get("unknown", {}).values()),
     }  # fmt: skip
-    return render(request, "lot/extract_check.html", _about(lot) | context)
+    return render(request, "lot/extract_check.html", around(lot) | context)
 
 
 def _before(lot: Lot) -> str:
@@ -104,7 +104,7 @@ def values(request: Request, step: int, pk: int) -> HttpResponse:
     if form.is_valid():
         work = actions.map_values(extract=extract, values=form.values, by=request.person)
         return redirect("lot:work", lot.pk, work.pk)
-    return render(request, "lot/extract_values.html", _about(lot) | {"extract": extract, "form": form})
+    return render(request, "lot/extract_values.html", around(lot) | {"extract": extract, "form": form})
 
 
 def bad_lines(request: Request, step: int, pk: int) -> HttpResponse:
@@ -150,7 +150,3 @@ def _halfway(request: Request, step: int, pk: int) -> tuple[Lot, Extract]:
     if extract.register and not queries.halfway(lot).filter(pk=pk).exists():
         raise Refusal("lot.extract_gone")
     return lot, extract
-
-
-def _about(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}

@@ -11,7 +11,7 @@ from samenraad.instruments.lot.forms.rehearsal import RehearsalForm
 from samenraad.instruments.lot.models import Rehearsal, Work
 from samenraad.instruments.lot.queries import rehearsal as queries
 from samenraad.instruments.lot.queries.reference import population
-from samenraad.instruments.lot.views.plan import around
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain

@@ -24,6 +24,7 @@ from samenraad.instruments.lot.actions.outreach import remember, remembered
 from samenraad.instruments.lot.forms.replies import NoForm, ReachForm, Watched
 from samenraad.instruments.lot.models import Invitation, Lot
 from samenraad.instruments.lot.queries import replies as queries
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.languages import for_everybody_invited
 from samenraad.people.middleware import Request
 from samenraad.questionnaires import actions as questionnaires
@@ -191,7 +192,7 @@ def _pages(invitation: Invitation) -> int:
 
 
 def _page(request: Request, name: str, lot: Lot, invitation: Invitation, more: dict[str, Any]) -> HttpResponse:
-    context = {"lot": lot, "step": lot.step, "process": lot.step.process, "invitation": invitation,
+    context = {**around(lot), "invitation": invitation,
         "shares_home": queries.shares_home(invitation), **more,
     }  # fmt: skip
     return render(request, f"lot/{name}.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import replies as actions
 from samenraad.instruments.lot.queries import cards, replies
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -20,7 +21,7 @@ def overview(request: Request, step: int) -> HttpResponse:
     lot = access.keying_lot(request.person, step)
     closed = replies.why_closed(lot)
     context = {
-        "lot": lot, "step": lot.step, "process": lot.step.process, "rows": replies.came_in(lot),
+        **around(lot), "rows": replies.came_in(lot),
         "reasons": replies.reasons(lot), "apart": replies.set_apart(lot), "pile": cards.pile(lot, request.person),
         "closed": explain(closed) if closed else "",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from samenraad.instruments.lot.models import Work
 from samenraad.instruments.lot.queries import seats_desk as desk
 from samenraad.instruments.lot.queries.members import panel
 from samenraad.instruments.lot.queries.seats import roll
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -25,7 +26,7 @@ from samenraad.texts import explain
 def seats(request: Request, step: int) -> HttpResponse:
     """Who sits, which seats are free and who comes there, the sessions, and who stays."""
     lot = access.desk_lot(request.person, step)
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot}
+    context = around(lot)
     people = roll(lot)
     if people:
         context |= desk.of_seats(people, timezone.localdate())
@@ -37,8 +38,7 @@ def members(request: Request, step: int) -> HttpResponse:
     lot = access.open_lot(request.person, step)
     people = None if lot._state.adding else roll(lot)
     found = panel(people) if people else None
-    return render(request, "lot/members.html", {"step": lot.step, "process": lot.step.process, "lot": lot,
-                                                "panel": found})  # fmt: skip
+    return render(request, "lot/members.html", {**around(lot), "panel": found})
 
 
 def leave(request: Request, step: int, pk: int) -> HttpResponse:
@@ -53,7 +53,7 @@ def leave(request: Request, step: int, pk: int) -> HttpResponse:
             return redirect("lot:seats", step)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "membership": membership, "form": form,
+    context = {**around(lot), "membership": membership, "form": form,
                "too_late": desk.is_too_late(lot)}  # fmt: skip
     return render(request, "lot/member_leave.html", context)
 

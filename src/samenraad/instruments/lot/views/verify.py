@@ -12,6 +12,7 @@ from samenraad.instruments.lot.forms.draw import CopyForm
 from samenraad.instruments.lot.models import Draw
 from samenraad.instruments.lot.queries import draw_files
 from samenraad.instruments.lot.queries import verify as queries
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 
 
@@ -29,7 +30,7 @@ def verify(request: Request, step: int) -> HttpResponse:
     elif request.method == "POST" and not comparing:
         recount = queries.recount(draw)
         _count(draw, recount.good)
-    context = {"step": lot.step, "process": lot.step.process, "lot": lot, "draw": draw, "form": form,
+    context = {**around(lot), "draw": draw, "form": form,
         "recount": recount, "comparison": comparison, "files": draw_files.files(draw), "drawn": drawn}  # fmt: skip
     return render(request, "lot/verify.html", context)
 

@@ -14,6 +14,7 @@ from samenraad.instruments.lot.models import Lot, Wave
 from samenraad.instruments.lot.queries import waves as queries
 from samenraad.instruments.lot.queries.extract import of_the_register
 from samenraad.instruments.lot.queries.register import current_register
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
 from samenraad.refusals import Refusal
@@ -28,7 +29,7 @@ def waves(request: Request, step: int) -> HttpResponse:
         "drawn": queries.drawn(lot), "prepared": prepared, "register": current_register(lot),
         "working": lot.works.filter(kind="invite", state__in=["waiting", "running"]).first(),
     }  # fmt: skip
-    return render(request, "lot/waves.html", _about(lot) | context)
+    return render(request, "lot/waves.html", around(lot) | context)
 
 
 def plan(request: Request, step: int) -> HttpResponse:
@@ -42,7 +43,7 @@ def plan(request: Request, step: int) -> HttpResponse:
         return redirect("lot:wave_plan", lot.pk)
     forecast, why = _forecast(lot, wishes)
     context = {"form": form, "forecast": forecast, "why": why, "prepared": prepared, "wishes": wishes}
-    return render(request, "lot/wave_plan.html", _about(lot) | context)
+    return render(request, "lot/wave_plan.html", around(lot) | context)
 
 
 def _forecast(lot: Lot, wishes: dict[str, Any]) -> tuple[queries.Forecast | None, str]:
@@ -67,7 +68,7 @@ def draw(request: Request, step: int, number: int) -> HttpResponse:
         return redirect("lot:wave", lot.pk, number)
     forecast, why = _forecast(lot, queries.wishes_of(lot, wave, of_the_register(lot)))
     context = {"form": form, "wave": wave, "forecast": forecast, "why": why, "promise": queries.promise_of(lot)}
-    return render(request, "lot/wave_draw.html", _about(lot) | context)
+    return render(request, "lot/wave_draw.html", around(lot) | context)
 
 
 def wave(request: Request, step: int, number: int) -> HttpResponse:
@@ -77,7 +78,7 @@ def wave(request: Request, step: int, number: int) -> HttpResponse:
         "wave": found, "public": queries.public_wave(lot, found), "whole": queries.digest_of(found) == found.digest,
         "organises": is_officer(request.person, lot.step.process),
     }  # fmt: skip
-    return render(request, "lot/wave.html", _about(lot) | context)
+    return render(request, "lot/wave.html", around(lot) | context)
 
 
 def receipt(request: Request, step: int, number: int) -> HttpResponse:
@@ -95,7 +96,3 @@ def _drawn(request: Request, step: int, number: int) -> tuple[Lot, Wave]:
     if found.drawn_at is None:
         raise Http404
     return lot, found
-
-
-def _about(lot: Lot) -> dict[str, Any]:
-    return {"step": lot.step, "process": lot.step.process, "lot": lot}

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions.work import UNDERWAY
 from samenraad.instruments.lot.models import Lot, Work
+from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
@@ -51,7 +52,7 @@ def state(request: Request, step: int, pk: int) -> HttpResponse:
 def _context(lot: Lot, work: Work) -> dict[str, Any]:
     why = explain(Refusal(work.code, **work.facts)) if work.code else ""
     return {
-        "step": lot.step, "process": lot.step.process, "lot": lot, "work": work, "why": why,
+        **around(lot), "work": work, "why": why,
         "underway": work.state in UNDERWAY, "then": _then(lot, work), "percent": round(100 * work.share),
     }  # fmt: skip
 
