@@ -9,23 +9,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
-from typing import IO
 
+from samenraad.methods.files.content import Source, content_of, name_of, text_of
 from samenraad.methods.files.excel import MOST_CELLS, excel_rows
 from samenraad.methods.files.mistakes import Mistakes, unreadable
 
-#: a path, bytes, or anything that can be read
-Source = str | Path | bytes | IO[bytes] | IO[str]
-
-MOST_BYTES = 100_000_000
 MOST_ROWS = 1_000_000
 #: characters in one cell
 MOST_IN_CELL = 32_767
 
 _DELIMITERS = ";\t,"
-#: signs that no text file has, of which the files of other programs are full
-_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 
 
@@ -60,20 +53,13 @@ def read_table(source: Source, *, sheet: str | None = None, name: str = "file") 
     Refuses (`sortition.files`) with one mistake: `sortition.unopened`, `.too_large`, `.empty_file`, `.only_header`,
     `.not_a_table`, `.quotes`, `.cell_too_long`, `.old_excel`, `.no_sheet` or `.needs_openpyxl`.
     """
-    called = _name_of(source) or name
-    content = _content(source, called)
+    called = name_of(source) or name
+    content = content_of(source, called)
     if isinstance(content, bytes) and content.startswith(b"PK\x03\x04"):
         lines = excel_rows(content, called, sheet)
     else:
-        lines = _csv_rows(_decoded(content, called), called)
+        lines = _csv_rows(text_of(content, called), called)
     return _table(called, lines)
-
-
-def _name_of(source: Source) -> str | None:
-    if isinstance(source, (str, Path)):
-        return Path(source).name or str(source)
-    name = getattr(source, "name", None)
-    return Path(name).name if isinstance(name, str) else None
 
 
 def tidy(cell: str) -> str:
@@ -90,57 +76,9 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _content(source: Source, name: str) -> bytes | str:
-    if isinstance(source, bytes):
-        content: bytes | str = source
-    else:
-        try:
-            if isinstance(source, (str, Path)):
-                with Path(source).open("rb") as stream:
-                    content = stream.read(MOST_BYTES + 1)
-            else:
-                content = source.read(MOST_BYTES + 1)
-        except UnicodeDecodeError as error:
-            raise unreadable(name, "not_a_table") from error
-        except (OSError, ValueError) as error:
-            raise unreadable(name, "unopened") from error
-    if len(content) > MOST_BYTES:
-        raise unreadable(name, "too_large")
-    return content
-
-
-def _decoded(content: bytes | str, name: str) -> str:
-    text = content if isinstance(content, str) else _text(content, name)
-    if _BINARY.search(text):
-        raise unreadable(name, "not_a_table")
-    return text.removeprefix("\ufeff")
-
-
-def _text(content: bytes, name: str) -> str:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise unreadable(name, "old_excel")
-    for encoding in _encodings(content):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise unreadable(name, "not_a_table")
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    start = content[:400]
-    if start[1::2].count(0) > len(start) // 4:  # every other byte of plain letters is empty
-        return ("utf-16-le",)
-    if start[::2].count(0) > len(start) // 4:
-        return ("utf-16-be",)
-    return ("utf-8", "cp1252")
-
-
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Sequence[str]]]:
     stream = io.StringIO(text, newline=None)  # all kinds of line ends become one
-    first, delimiter = _delimiter(text)
+    first, delimiter = delimiter_of(text)
     for _line in range(first):
         stream.readline()
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
@@ -153,7 +91,7 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Sequence[str]]]:
         raise unreadable(name, "quotes", before + 1 + first) from error
 
 
-def _delimiter(text: str) -> tuple[int, str]:
+def delimiter_of(text: str) -> tuple[int, str]:
     """How many lines to leave out (Excel's `sep=;`), and the sign between the cells: the one that cuts most of
     the first rows in as many pieces as the header, and in the most pieces."""
     sample = io.StringIO(text[:20_000], newline=None).read().split("\n")[:50]

@@ -13,9 +13,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from samenraad.methods.files.content import Source
 from samenraad.methods.files.mistakes import Mistakes
 from samenraad.methods.files.tables import (
-    Source,
     Table,
     check_width,
     columns_of,

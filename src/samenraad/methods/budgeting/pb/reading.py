@@ -10,6 +10,7 @@ from typing import IO
 
 from samenraad.methods.budgeting.pb.checks import check
 from samenraad.methods.budgeting.pb.pb_file import PbFile, Row
+from samenraad.methods.files.content import content_of, name_of
 from samenraad.methods.files.mistakes import InOneFile, unreadable
 
 MOST_BYTES = 500_000_000
@@ -28,9 +29,11 @@ def read_pb(source: str | Path | bytes | IO[bytes]) -> PbFile:
 
     Refuses (`budgeting.files`) with all mistakes as `problems`.
     """
-    name = Path(source).name if isinstance(source, (str, Path)) else str(getattr(source, "name", "file"))
+    name = name_of(source) or "file"
     mistakes = InOneFile("budgeting", name)
-    parts = _parts(_text(_content(source, name), name), mistakes)
+    parts = _parts(
+        _text(content_of(source, name, room="budgeting", most=MOST_BYTES, no_text="not_text"), name), mistakes
+    )
     for section in SECTIONS:
         if section not in parts:
             mistakes.add(None, "section_missing", section=section)
@@ -40,24 +43,9 @@ def read_pb(source: str | Path | bytes | IO[bytes]) -> PbFile:
     return check(parts, mistakes)
 
 
-def _content(source: str | Path | bytes | IO[bytes], name: str) -> bytes:
-    if isinstance(source, bytes):
-        content = source
-    else:
-        try:
-            if isinstance(source, (str, Path)):
-                with Path(source).open("rb") as stream:
-                    content = stream.read(MOST_BYTES + 1)
-            else:
-                content = source.read(MOST_BYTES + 1)
-        except (OSError, ValueError) as error:
-            raise unreadable(name, "unopened", room="budgeting") from error
-    if len(content) > MOST_BYTES:
-        raise unreadable(name, "too_large", room="budgeting")
-    return content
-
-
-def _text(content: bytes, name: str) -> str:
+def _text(content: bytes | str, name: str) -> str:
+    if isinstance(content, str):
+        return content
     if b"\0" in content:
         raise unreadable(name, "not_text", room="budgeting")
     try:

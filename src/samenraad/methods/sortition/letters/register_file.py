@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 from samenraad.methods.files.mistakes import unreadable
-from samenraad.methods.files.tables import Table, _delimiter, fold, read_table, tidy
+from samenraad.methods.files.tables import Table, delimiter_of, fold, read_table, tidy
 
 _CHUNK = 1 << 20
 #: enough to see the header and some rows
@@ -76,7 +76,7 @@ def open_register(path: str | Path) -> RegisterFile:
     text = codecs.getincrementaldecoder(encoding)().decode(start)
     if not text.strip():
         raise unreadable(path.name, "empty_file")
-    skip, delimiter = _delimiter(text)
+    skip, delimiter = delimiter_of(text)
     return RegisterFile(path, digest, encoding, skip, delimiter, _columns(path.name, text, skip, delimiter))
 
 

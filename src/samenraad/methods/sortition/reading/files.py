@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from samenraad.methods.files.content import Source
 from samenraad.methods.files.mistakes import Mistakes, unreadable
-from samenraad.methods.files.tables import Source, Table, read_table
+from samenraad.methods.files.tables import Table, read_table
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.methods.sortition.reading.pool_files import Asked, People, people_in
 from samenraad.methods.sortition.reading.quota_files import Wanted, check_sums, quotas_in, read_quotas, words_of

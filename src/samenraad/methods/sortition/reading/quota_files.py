@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from samenraad.methods.files.content import Source
 from samenraad.methods.files.mistakes import Mistakes
 from samenraad.methods.files.tables import (
     Row,
-    Source,
     Table,
     check_width,
     columns_of,

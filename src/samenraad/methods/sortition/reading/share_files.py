@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
+from samenraad.methods.files.content import Source
 from samenraad.methods.files.mistakes import Mistakes
-from samenraad.methods.files.tables import Row, Source, Table, check_width, find_column, fold, read_table
+from samenraad.methods.files.tables import Row, Table, check_width, find_column, fold, read_table
 from samenraad.methods.sortition.reading.quota_files import (
     LIMITS,
     Where,

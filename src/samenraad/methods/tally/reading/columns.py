@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samenraad.methods.files.content import Source, content_of, name_of, text_of
 from samenraad.methods.files.excel import MOST_CELLS
 from samenraad.methods.files.mistakes import InOneFile
 from samenraad.methods.files.tables import (
     MOST_IN_CELL,
     MOST_ROWS,
-    Source,
-    _content,
-    _decoded,
-    _delimiter,
-    _name_of,
+    delimiter_of,
     fold,
     read_table,
     tidy,
@@ -70,10 +67,10 @@ class Sheet:
 def read_columns(source: Source, name: str, sheet: str | None = None) -> Columns:
     """Refuses (`sortition.files`) what `read_table` refuses. A file without quotation marks, as most are, is cut up
     without looking at every cell; any other one goes the long way. Both give the same."""
-    called = _name_of(source) or name
-    content = _content(source, called)
+    called = name_of(source) or name
+    content = content_of(source, called)
     if not (isinstance(content, bytes) and content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))):
-        text = _decoded(content, called)
+        text = text_of(content, called)
         if '"' not in text and (quick := _cut(text, called)):
             return quick
         content = text.encode()
@@ -146,7 +143,7 @@ def _strata(columns: Columns, at: int | None, mistakes: InOneFile) -> tuple[tupl
 
 def _cut(text: str, name: str) -> Columns | None:
     """The quick way; None when the file has something that deserves a closer look."""
-    skip, sign = _delimiter(text)
+    skip, sign = delimiter_of(text)
     numbered = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
     kept = [(number, line) for number, line in numbered if number > skip and line.strip(sign + " \t")]
     too_large = len(kept) > MOST_ROWS or len(kept) * (1 + kept[0][1].count(sign)) > MOST_CELLS if kept else False

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from samenraad.methods.files.tables import Source, fold, tidy
+from samenraad.methods.files.content import Source
+from samenraad.methods.files.tables import fold, tidy
 from samenraad.methods.tally.ballots import BLANK, Graded, checked_scale, merged
 from samenraad.methods.tally.preferendum.count import Preferendum, Rules, Slips
 from samenraad.methods.tally.reading.columns import PRIORITIES, WRONG, Sheet, begin, read_columns

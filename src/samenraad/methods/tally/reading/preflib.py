@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from samenraad.methods.files.content import Source, content_of, name_of, text_of
 from samenraad.methods.files.mistakes import InOneFile, unreadable
-from samenraad.methods.files.tables import Source, _content, _decoded, _name_of
 from samenraad.methods.tally.ballots import BLANK, MOST_BALLOTS, MOST_OPTIONS, Graded, Ranked, merged, places
 
 RANKINGS, CATEGORIES = ("soc", "soi", "toc", "toi"), ("cat",)
@@ -96,8 +96,8 @@ def read_categories(source: Source, *, name: str = "file") -> Graded:
 
 
 def _read(source: Source, name: str) -> tuple[str, Head, list[tuple[int, int, Groups]], InOneFile]:
-    called = _name_of(source) or name
-    text = _decoded(_content(source, called), called)
+    called = name_of(source) or name
+    text = text_of(content_of(source, called), called)
     if not text.strip():
         raise unreadable(called, "empty_file")
     mistakes, head = InOneFile("tally", called), Head()

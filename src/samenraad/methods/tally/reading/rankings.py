@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samenraad.methods.files.tables import Source, fold, tidy
+from samenraad.methods.files.content import Source
+from samenraad.methods.files.tables import fold, tidy
 from samenraad.methods.tally.ballots import Marked, Ranked, merged, places
 from samenraad.methods.tally.reading.columns import WRONG, Sheet, begin, check_names, numbers, read_columns
 
