@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Reserve
 from samenraad.instruments.lot.queries.draw import Scene
-from samenraad.instruments.lot.queries.pool import dimensions
+from samenraad.instruments.lot.queries.pool import dimensions, group_names
 from samenraad.instruments.lot.rules import draw as rules
 
 
@@ -80,7 +80,7 @@ def _reason(about: Scene, draw: Draw, found: Mine, row: str) -> str:
     features = dict(json.loads(row)[3])
     limits = {(key, value): (low, high) for key, value, low, high in draw.terms["quotas"]}
     yes = {(key, value): count for key, value, count in about.report["groups"]}
-    names = {(one.key, value.key): str(value) for one in dimensions(about.lot) for value in one.values.all()}
+    names = group_names(dimensions(about.lot))
     own = [
         (names.get(pair, str(pair[1])), int(yes.get(pair, 0)), *limits[pair])
         for pair in features.items()

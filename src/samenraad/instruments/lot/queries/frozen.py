@@ -13,6 +13,7 @@ from django.utils import timezone
 from samenraad.instruments.lot.models import Dimension, Lot, Value
 from samenraad.instruments.lot.queries.groups import sums
 from samenraad.instruments.lot.queries.pool import dimensions
+from samenraad.instruments.lot.rules.draw import PANELS
 from samenraad.instruments.lot.rules.plan import Sum, margin_points
 from samenraad.methods.sortition.draw.publication import canonical, digest
 from samenraad.processes.gates import passed
@@ -21,8 +22,6 @@ from samenraad.refusals import Refusal
 from samenraad.texts import translated
 
 FORMAT = "samenraad lot 1"
-#: how many panels the lottery has
-PANELS = 1000
 Facts = dict[str, Any]
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from samenraad.instruments.lot.models import Dimension, Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
 from samenraad.instruments.lot.queries import groups
-from samenraad.instruments.lot.queries.pool import dimensions, pool, quotas
+from samenraad.instruments.lot.queries.pool import dimensions, group_names, pool, quotas
 from samenraad.instruments.lot.rules.draw import without_a_value
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 
@@ -99,7 +98,7 @@ def _in_words(lot: Lot, people: Pool, limits: Quotas) -> tuple[Pool, Quotas]:
     """The same under the names of the groups, so that the examination speaks of "65 and older", not of its key."""
     known = dimensions(lot)
     name = {one.key: str(one) for one in known}
-    labels = _group_names(known)
+    labels = group_names(known)
     renamed = (
         Candidate(
             one.id,
@@ -113,7 +112,3 @@ def _in_words(lot: Lot, people: Pool, limits: Quotas) -> tuple[Pool, Quotas]:
         for quota in limits
     )
     return Pool(tuple(renamed)), Quotas(tuple(Quota(where, quota.min, quota.max) for where, quota in wheres))
-
-
-def _group_names(known: Iterable[Dimension]) -> dict[tuple[str, str], str]:
-    return {(one.key, value.key): str(value) for one in known for value in one.values.all()}

@@ -18,6 +18,11 @@ def dimensions(lot: Lot) -> list[Dimension]:
     return list(lot.dimensions.prefetch_related("values").select_related("question"))
 
 
+def group_names(known: Iterable[Dimension]) -> dict[tuple[str, str], str]:
+    """(dimension, group) -> what the group is called, in the reader's language."""
+    return {(one.key, value.key): str(value) for one in known for value in one.values.all()}
+
+
 def accepted(lot: Lot) -> QuerySet[Invitation]:
     """Who said yes, and counts: no tests, and nobody who was forgotten."""
     return Invitation.objects.filter(

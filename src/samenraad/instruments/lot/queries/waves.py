@@ -12,6 +12,7 @@ from typing import Any
 from samenraad.instruments.lot.models import Dimension, Invitation, Lot, Value, Wave
 from samenraad.instruments.lot.queries.extract import of_the_register
 from samenraad.instruments.lot.queries.notices import sentence
+from samenraad.instruments.lot.queries.pool import group_names
 from samenraad.instruments.lot.queries.register import current_register
 from samenraad.instruments.lot.rules.strata import Line, Where, in_public, people_in, where
 from samenraad.methods.sortition.letters.how_many import LetterPlan
@@ -166,7 +167,7 @@ class Names:
     """What strata are called: the labels of their values, in the reader's language."""
 
     def __init__(self, dimensions: Sequence[Dimension]) -> None:
-        self.values = {(one.key, value.key): str(value) for one in dimensions for value in one.values.all()}
+        self.values = group_names(dimensions)
         self.order = {one.key: place for place, one in enumerate(dimensions)}
 
     def of(self, place: Where) -> str:
