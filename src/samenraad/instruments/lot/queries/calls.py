@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -174,8 +175,9 @@ def lines(found: CallList) -> Iterator[list[object]]:
     """For a spreadsheet."""
     for row in found.rows:
         last = row.last
+        day = timezone.localtime(last.made_at).date().isoformat() if last else ""
         yield [
             row.invitation.spoken_number, row.membership.person, row.phone or _("no number: letter"),
-            "; ".join(row.needs), row.word, row.calls, last.made_at.date().isoformat() if last else "",
+            "; ".join(row.needs), row.word, row.calls, day,
             last.note if last else "",
         ]  # fmt: skip
