@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions.seats import held_lot, leave
+from samenraad.instruments.lot.actions.plan import held_lot
+from samenraad.instruments.lot.actions.seats import leave
 from samenraad.instruments.lot.models import Call, Lot
 from samenraad.ledger.actions import note
 from samenraad.people.actions import move_membership

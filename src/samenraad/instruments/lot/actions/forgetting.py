@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from samenraad.instruments.lot.actions.seats import depart, held_lot
+from samenraad.instruments.lot.actions.plan import held_lot
+from samenraad.instruments.lot.actions.seats import depart
 from samenraad.instruments.lot.models import Call, Card, Departure, Invitation, Lot
 from samenraad.instruments.lot.queries.pool import dimensions, features
 from samenraad.people.models import Membership, Person

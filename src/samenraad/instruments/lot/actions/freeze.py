@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions.plan import held
+from samenraad.instruments.lot.actions.plan import held_lot
 from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries.frozen import facts, fingerprint, missing
 from samenraad.ledger.actions import note
@@ -16,7 +16,7 @@ from samenraad.questionnaires import actions as questionnaires
 @transaction.atomic
 def freeze(*, lot: Lot, by: Person | None) -> Lot:
     """Once. A second click finds them frozen. The questions are fixed with them: everybody answers the same."""
-    lot = held(lot)
+    lot = held_lot(lot)
     if lot.frozen_at:
         return lot
     for refusal in missing(lot):

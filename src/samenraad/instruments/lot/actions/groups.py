@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from samenraad.instruments.lot.actions.plan import held, still_open
+from samenraad.instruments.lot.actions.plan import held_lot, still_open
 from samenraad.instruments.lot.models import Dimension, Lot, Value
 from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.queries.reference import Known
@@ -209,7 +209,7 @@ def set_limits(*, lot: Lot, limits: Limits, by: Person | None) -> Lot:
 @transaction.atomic
 def record_tried(*, lot: Lot, value: Value, text: str, by: Person | None) -> Value:
     """What was done to reach a group of which nobody said yes (R031). Also after the rules froze."""
-    lot = held(lot)
+    lot = held_lot(lot)
     if not text.strip():
         raise Refusal("lot.tried_nothing")
     value.tried = text.strip()

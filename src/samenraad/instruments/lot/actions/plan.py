@@ -30,16 +30,16 @@ RULES = (
 OF_ITS_TIME = ("age_on", "beacon_round", "draw_at", "keep_until", "questionnaire", "frozen_at", "rules", "digest")
 
 
-def held(lot: Lot) -> Lot:
-    """The lot as it is now, ours alone until the transaction ends."""
-    found = Lot.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=lot.pk)
-    found.step = lot.step
-    return found
+def held_lot(lot: Lot) -> Lot:
+    """The lot as it is now, ours alone until the transaction ends. What belongs to it is read after the lock: read
+    together, PostgreSQL would give it as it was before somebody else let go."""
+    Lot.objects.select_for_update().get(pk=lot.pk)
+    return Lot.objects.select_related("step__process", "step__body").get(pk=lot.pk)
 
 
 def still_open(lot: Lot) -> Lot:
     """Held, and its rules not frozen yet."""
-    found = held(lot)
+    found = held_lot(lot)
     if found.frozen_at:
         raise Refusal("lot.frozen", day=timezone.localtime(found.frozen_at).date())
     return found
@@ -48,7 +48,7 @@ def still_open(lot: Lot) -> Lot:
 @transaction.atomic
 def change(*, lot: Lot, by: Person | None, **fields: Any) -> Lot:
     """Keep the settings. Frozen ones stay as they are; trying to change one is refused."""
-    lot = held(lot)
+    lot = held_lot(lot)
     changed = {name: value for name, value in fields.items() if getattr(lot, name) != value}
     if lot.frozen_at and any(name in RULES for name in changed):
         raise Refusal("lot.frozen", day=timezone.localtime(lot.frozen_at).date())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from samenraad.instruments.lot.actions import work as background
+from samenraad.instruments.lot.actions.plan import held_lot
 from samenraad.instruments.lot.models import ColumnProfile, Dimension, Extract, Invitation, Lot, Work
 from samenraad.instruments.lot.queries.extract import by_column, dimension_names, first_look
 from samenraad.instruments.lot.queries.register import bad_lines, busy, halfway, read_in
@@ -127,13 +128,18 @@ def _check(extract: Extract, by: Person | None) -> Work:
 
 def _locked(extract: Extract) -> Extract:
     """This file, ours until the end of the transaction; not while somebody works on it, nor when it is gone."""
-    lot = Lot.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=extract.lot_id)
+    held = _held(extract)
+    if busy(held.lot, held):
+        raise Refusal("lot.extract_busy")
+    return held
+
+
+def _held(extract: Extract) -> Extract:
+    lot = held_lot(extract.lot)
     held = halfway(lot).filter(pk=extract.pk).first()
     if held is None:
         raise Refusal("lot.extract_gone")
     held.lot = lot
-    if busy(lot, held):
-        raise Refusal("lot.extract_busy")
     return held
 
 
@@ -154,13 +160,9 @@ def keep_profile(*, extract: Extract, name: str) -> ColumnProfile:
 def start_reading(*, extract: Extract, without_bad_lines: bool, by: Person | None) -> Work:
     """Read in everybody who can be invited, in the background. The rules are frozen by then, for the groups that are
     kept of each person are theirs; and the day of destruction is set."""
-    lot = Lot.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=extract.lot_id)
-    held = halfway(lot).filter(pk=extract.pk).first()
-    if held is None:
-        raise Refusal("lot.extract_gone")
-    held.lot = lot
-    _may_be_read(lot, held, without_bad_lines)
-    return background.start(lot=lot, kind=Work.Kind.IMPORT, about=f"extract:{held.pk}", by=by)
+    held = _held(extract)
+    _may_be_read(held.lot, held, without_bad_lines)
+    return background.start(lot=held.lot, kind=Work.Kind.IMPORT, about=f"extract:{held.pk}", by=by)
 
 
 def _may_be_read(lot: Lot, extract: Extract, without_bad_lines: bool) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions import told, work
+from samenraad.instruments.lot.actions.plan import held_lot
 from samenraad.instruments.lot.models import Call, Departure, Invitation, Lot, Reserve, Work
 from samenraad.instruments.lot.queries.replacing import Proposal, proposals
 from samenraad.instruments.lot.queries.seats import held, roll
@@ -153,11 +154,6 @@ def undo(*, departure: Departure, by: Person | None, today: date | None = None) 
     departure.delete()
     note("lot.seat_kept", lot.step, thread=lot.step.process, who=by)
     return membership
-
-
-def held_lot(lot: Lot) -> Lot:
-    """The lot's row, ours until the end of the transaction: one thing at a time happens to its seats."""
-    return Lot.objects.select_for_update(of=("self",)).select_related("step__process", "step__body").get(pk=lot.pk)
 
 
 def _lot_of(membership: Membership) -> Lot:

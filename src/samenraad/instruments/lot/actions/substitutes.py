@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from samenraad.instruments.lot.actions import told
-from samenraad.instruments.lot.actions.seats import SUBSTITUTE, body_of, held_lot
+from samenraad.instruments.lot.actions.plan import held_lot
+from samenraad.instruments.lot.actions.seats import SUBSTITUTE, body_of
 from samenraad.instruments.lot.models import Invitation, Lot, Reserve, Work
 from samenraad.instruments.lot.queries.pool import quotas
 from samenraad.instruments.lot.queries.seats import Roll, roll

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from samenraad.instruments.lot.actions import work as background
 from samenraad.instruments.lot.actions.invitations import invite_all
+from samenraad.instruments.lot.actions.plan import held_lot
 from samenraad.instruments.lot.actions.work import Report
 from samenraad.instruments.lot.models import Extract, Invitation, Lot, Value, Wave, Work
 from samenraad.instruments.lot.queries import waves as queries
@@ -46,7 +47,7 @@ PUBLIC_NOTICES = {"sortition.large_share", "sortition.relatively_less"}
 @transaction.atomic
 def plan_wave(*, lot: Lot, wishes: Mapping[str, Any], values: Mapping[int, Mapping[str, Any]]) -> Wave:
     """Keep how many letters are wished, and per group how many say yes and how many times its share it gets."""
-    lot = _locked(lot)
+    lot = held_lot(lot)
     if _being_drawn(lot):
         raise Refusal("lot.wave_being_drawn")
     for pk, fields in values.items():
@@ -57,10 +58,6 @@ def plan_wave(*, lot: Lot, wishes: Mapping[str, Any], values: Mapping[int, Mappi
     return wave
 
 
-def _locked(lot: Lot) -> Lot:
-    return Lot.objects.select_for_update(of=("self",)).select_related("step__process").get(pk=lot.pk)
-
-
 def _being_drawn(lot: Lot) -> bool:
     return lot.works.filter(kind=Work.Kind.INVITE, state__in=background.UNDERWAY).exists()
 
@@ -68,7 +65,7 @@ def _being_drawn(lot: Lot) -> bool:
 @transaction.atomic
 def start_draw(*, wave: Wave, seed: str, seed_by: str, by: Person | None) -> Work | None:
     """The public words are said: now chance speaks, in the background. None when this wave was drawn already."""
-    lot = _locked(wave.lot)
+    lot = held_lot(wave.lot)
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.drawn_at:
         return None
@@ -224,7 +221,7 @@ def _stratum(one: Any, drawn: LetterDraw, after: Any, public: bool) -> dict[str,
 @transaction.atomic
 def _settle(wave: Wave, register: Register, keys: list[str], receipt: dict[str, Any], work: Work) -> None:
     """All invitations at once, or none. Whoever comes second finds it done."""
-    lot = _locked(wave.lot)
+    lot = held_lot(wave.lot)
     held = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if held.drawn_at:
         return
