@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import log1p, prod
 from typing import Any
 
+from samenraad.instruments.lot.rules.draw import PANELS
 from samenraad.instruments.lot.rules.invented import Groups, Rates, Reply, Resident, people, replies, usual_rates
 from samenraad.methods.seeds import TICKET_BYTES, number_below, ticket
 from samenraad.methods.sortition.feasibility.examination import examine
@@ -25,7 +26,6 @@ Report = Callable[[str, float], None]
 Outcome = dict[str, Any]
 #: a larger town is invented on a smaller scale
 MOST_PEOPLE = 100_000
-PANELS = 1000
 
 
 @dataclass(frozen=True)
