@@ -277,7 +277,7 @@ def whole_lot(lot, case, seats=None):
         return row * (case.yes or 0) // case.letters != (row + 1) * (case.yes or 0) // case.letters
 
     Invitation.objects.bulk_create(
-        Invitation(lot=lot, key=str(row), features=features(row), **(yes if answered(row) else {}))
+        Invitation(lot=lot, key=str(row), number=f"N{row:05}", features=features(row), **(yes if answered(row) else {}))
         for row in range(case.letters)
     )
     return lot
