@@ -50,11 +50,12 @@ def django_db_modify_db_settings(
     """SQLite tests use a file, as a town does: threads and other processes then see the same data."""
     from django.db import connections
 
-    connection = connections["default"]
-    connection.settings_dict["CONN_MAX_AGE"] = 0  # an idle connection would keep the database from being dropped
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    folder = tmp_path_factory.mktemp("database")
+    for connection in connections.all():
+        connection.settings_dict["CONN_MAX_AGE"] = 0  # an idle connection would keep the database from being dropped
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(folder / f"{connection.alias}.sqlite3")
+            connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 def _let_sqlite_be_emptied() -> None:
@@ -78,9 +79,14 @@ def _let_sqlite_be_emptied() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need PostgreSQL say so when they get another database."""
+    """A test with a database has all three. Tests that need PostgreSQL say so when they get another database."""
     from django.conf import settings
 
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            known = {"databases": "__all__", **(marker.kwargs if marker else {})}
+            item.add_marker(pytest.mark.django_db(**known), append=False)
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         return
     for item in items:

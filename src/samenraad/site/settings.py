@@ -4,12 +4,14 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from samenraad import instruments
+from samenraad.site.databases import beside
 from samenraad.site.secret import kept_secret
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +33,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 INSTALLED_APPS = [
     "samenraad.site",
     "samenraad.followup",
+    "samenraad.ballots",
+    "samenraad.ballots.roll",
+    "samenraad.ballots.box",
     "samenraad.discussion",
     "samenraad.questionnaires",
     *[f"samenraad.instruments.{module.name}" for module in iter_modules(instruments.__path__) if module.ispkg],
@@ -95,16 +100,39 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "samenraad.ui.forms.Renderer"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'samenraad.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+def _apart(variable: str, name: str) -> dict[str, Any]:
+    given = env.str(variable, default="")
+    return env.db(variable) if given else beside(DATA, env.str("DATABASE_URL", default=""), name)
+
+
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'samenraad.sqlite3'}"),
+    # who may vote, and what was voted: two databases, with nothing that leads from one to the other
+    "roll": _apart("ROLL_DATABASE_URL", "roll"),
+    "box": _apart("BOX_DATABASE_URL", "box"),
+}
+for _database in DATABASES.values():
+    if _database["ENGINE"].endswith("sqlite3"):
+        _database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        _database.setdefault("CONN_MAX_AGE", 60)
+        _database["CONN_HEALTH_CHECKS"] = True
+for _name in ("roll", "box"):
+    if DATABASES[_name]["ENGINE"].endswith("sqlite3"):
+        # a vote that was confirmed survives a power cut, and what is deleted leaves no trace on the disk
+        DATABASES[_name]["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        )
+DATABASE_ROUTERS = ["samenraad.ballots.router.Boxes"]
+#: three keys of the ballot: of the codes on the roll, of the tickets in the box, and the one that signs the board
+ROLL_KEY = env.str("SAMENRAAD_ROLL_KEY", default="") or kept_secret(DATA / "roll-key")
+BOX_KEY = env.str("SAMENRAAD_BOX_KEY", default="") or kept_secret(DATA / "box-key")
+BOARD_KEY = env.str("SAMENRAAD_BOARD_KEY", default="") or kept_secret(DATA / "board-key")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from samenraad.processes.shelf import instrument_folders
 
-ROOMS = ["people", "processes", "followup", "discussion", "questionnaires", "post", "ledger", "ui"]
+ROOMS = ["people", "processes", "followup", "ballots", "discussion", "questionnaires", "post", "ledger", "ui"]
 
 urlpatterns = [
     path("", include("samenraad.site.pages")),

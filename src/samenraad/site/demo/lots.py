@@ -24,9 +24,9 @@ from samenraad.instruments.lot.actions import (
     register,
     seats,
     waves,
-    work,
 )
-from samenraad.instruments.lot.models import Departure, Draw, Invitation, Lot, Outreach, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Departure, Draw, Invitation, Lot, Outreach
 from samenraad.instruments.lot.queries import replacing
 from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.queries.reference import known
@@ -36,7 +36,8 @@ from samenraad.ledger.actions import note
 from samenraad.people.actions import make_body
 from samenraad.people.models import Channel, Membership, Person
 from samenraad.processes import actions
-from samenraad.processes.models import Contribution, Meeting, Process, Step
+from samenraad.processes.actions import work
+from samenraad.processes.models import Contribution, Meeting, Process, Step, Work
 from samenraad.questionnaires.models import Answer, AnswerSet, Question
 from samenraad.site.demo import names
 from samenraad.site.demo.clock import moment
@@ -293,13 +294,13 @@ def of_the_climate_panel(town: Lindenveld, process: Process) -> Story:
     yield from _answered(drawing, answers(drawing, drawing.facts["yes"], [marijke, aisha]), (-377, -370, -362, -353))
     yield -336, 10
     draw.make(lot=drawing.lot, by=bram)
-    _do(_waiting(drawing, Work.Kind.LOTTERY))
+    _do(_waiting(drawing, Kind.LOTTERY))
     yield -325, 12
     draw.publish(lot=drawing.lot, by=bram)
     yield -318, 19.6
     digits, throwers = throw_for(drawing, marijke, aisha), ["Emre Yıldız", "Joke Hamersma", "Yvonne ter Horst"]
     draw.throw(lot=drawing.lot, digits=digits, throwers=throwers, seen=0, by=bram)
-    _do(_waiting(drawing, Work.Kind.SUBSTITUTES))
+    _do(_waiting(drawing, Kind.SUBSTITUTES))
     draw.sign(lot=drawing.lot, witnesses="mr. T. Oosterhof, notaris", throwers=throwers, by=bram)
     yield -310, 11
     town.members = _marijke_first(town, confirm_everybody(drawing))
@@ -342,7 +343,7 @@ def _answered(drawing: Drawing, rows: Sequence[tuple[Invitation, Any]], days: Se
 
 
 def _waiting(drawing: Drawing, kind: str) -> Work:
-    return Work.objects.filter(lot=drawing.lot, kind=kind).latest("made_at")
+    return Work.objects.filter(step=drawing.lot.pk, kind=kind).latest("made_at")
 
 
 def _marijke_first(town: Lindenveld, members: Iterable[Membership]) -> list[Person]:

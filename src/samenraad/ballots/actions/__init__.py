@@ -1,0 +1,1 @@
+"""What changes: the roll, ballots, the box, the board."""

@@ -1,0 +1,89 @@
+"""From waiting ballots to slips: torn, mixed, and written on the board together.
+
+A batch holds at least `least_together` ballots, and as many stay behind, chosen by chance: so that the last who came is
+not always the last who goes. There is no hourly batch: in a quiet hour it would hold one ballot. When the vote closes
+all that waits goes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from random import SystemRandom
+
+from django.db import connections, transaction
+
+from samenraad.ballots.actions import boards
+from samenraad.ballots.actions.casting import unlocked
+from samenraad.ballots.box.models import Slip, Tracker, Waiting
+from samenraad.ballots.models import Vote
+from samenraad.ballots.rules.slips import Torn
+
+#: a line of the board holds the commitments of so many ballots at most
+MOST = 1000
+
+
+def empty(*, vote: Vote, last: bool = False) -> int:
+    """Tear what waits, as far as it may go. Says how many ballots went. Safe to call at any time and twice at once."""
+    gone = 0
+    while count := _one_batch(vote, last=last):
+        gone += count
+    if gone:
+        wipe("box", "box_waiting")
+    return gone
+
+
+@transaction.atomic(using="box")
+def _one_batch(vote: Vote, *, last: bool) -> int:
+    boards.held(vote.key)
+    waiting = list(Waiting.objects.filter(vote=vote.key)[: 2 * MOST])
+    batch = _chosen(waiting, vote.least_together, last=last)
+    if not batch:
+        return 0
+    torn = sorted((slip for row in batch for slip in _slips(vote, row)), key=lambda slip: slip.commitment)
+    trackers = sorted(row.tracker for row in batch)
+    Slip.objects.bulk_create(torn, batch_size=150)
+    line = boards.append(
+        vote=vote.key, kind="batch", ballots=len(batch), trackers=trackers, slips=[slip.commitment for slip in torn]
+    )
+    Tracker.objects.bulk_create(
+        [Tracker(tracker=tracker, vote=vote.key, line=line.number) for tracker in trackers], batch_size=300
+    )
+    Waiting.objects.filter(key__in=[row.key for row in batch]).delete()
+    return len(batch)
+
+
+def _chosen(waiting: Sequence[Waiting], least: int, *, last: bool) -> list[Waiting]:
+    if last:
+        return list(waiting[:MOST])
+    if len(waiting) < 2 * least:
+        return []
+    return SystemRandom().sample(list(waiting), min(len(waiting) - least, MOST))
+
+
+def _slips(vote: Vote, row: Waiting) -> list[Slip]:
+    area, torn = json.loads(unlocked(vote.key, row.sealed))
+    slips = [Torn(*parts) for parts in torn]
+    return [
+        Slip(
+            commitment=slip.commitment(vote.key),
+            vote=vote.key,
+            about=slip.about,
+            value=slip.value,
+            nonce=slip.nonce,
+            area=area,
+        )
+        for slip in slips
+    ]
+
+
+def wipe(alias: str, table: str) -> None:
+    """Rows that were deleted leave no trace: on PostgreSQL the dead rows go, on SQLite the log of what was written."""
+    connection = connections[alias]
+    if connection.in_atomic_block:  # a test that holds everything in one transaction
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

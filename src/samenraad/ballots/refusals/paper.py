@@ -1,0 +1,5 @@
+"""Sentences: paper."""
+
+from typing import Any
+
+SENTENCES: dict[str, Any] = {}

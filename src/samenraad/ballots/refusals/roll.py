@@ -1,0 +1,5 @@
+"""Sentences: roll."""
+
+from typing import Any
+
+SENTENCES: dict[str, Any] = {}

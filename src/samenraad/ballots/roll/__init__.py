@@ -1,0 +1,1 @@
+"""The roll: who may vote. A database of its own; nothing in it says what anybody voted."""

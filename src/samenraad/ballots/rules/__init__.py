@@ -1,0 +1,1 @@
+"""What must hold, as sums: codes, commitments, the board. No database."""

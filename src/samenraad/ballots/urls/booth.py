@@ -1,0 +1,5 @@
+"""Addresses: booth."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

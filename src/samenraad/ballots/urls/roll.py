@@ -1,0 +1,5 @@
+"""Addresses: roll."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

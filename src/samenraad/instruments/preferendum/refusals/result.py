@@ -1,0 +1,5 @@
+"""Sentences: result."""
+
+from typing import Any
+
+SENTENCES: dict[str, Any] = {}

@@ -1,0 +1,5 @@
+"""Sentences: setup."""
+
+from typing import Any
+
+SENTENCES: dict[str, Any] = {}

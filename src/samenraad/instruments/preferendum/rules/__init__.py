@@ -1,0 +1,1 @@
+"""Pure decisions about ballots and rules. No database."""

@@ -1,0 +1,5 @@
+"""Addresses: ballot."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

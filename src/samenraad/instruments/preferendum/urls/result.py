@@ -1,0 +1,5 @@
+"""Addresses: result."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
