@@ -107,7 +107,7 @@ class Preferendum(models.Model):
 
 
 class Option(models.Model):
-    """One thing to vote on: a text that travelled here unchanged or was written here, with arguments for and against."""
+    """One thing to vote on: a text that travelled here unchanged or was written here, with its pros and cons."""
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="option")
     preferendum = models.ForeignKey(Preferendum, models.CASCADE, related_name="options")
