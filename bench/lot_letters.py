@@ -82,7 +82,7 @@ def invite(lot: Any, number: int) -> Any:
 
 def measured(lot: Any, wave: Any) -> dict[str, float]:
     from samenraad.instruments.lot.actions import letters
-    from samenraad.instruments.lot.actions.work import do
+    from samenraad.processes.actions.work import do
 
     def done(work: Any) -> None:
         ended = do(work)

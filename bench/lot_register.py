@@ -86,8 +86,9 @@ def measure(path: Path, letters: int) -> Iterator[tuple[str, int, float, float, 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenraad.site.settings")
     django.setup()
     from samenraad.instruments.lot.actions import register, waves
-    from samenraad.instruments.lot.actions.work import do
-    from samenraad.instruments.lot.models import Extract, Work
+    from samenraad.instruments.lot.models import Extract
+    from samenraad.processes.actions.work import do
+    from samenraad.processes.models import Work
 
     lot = a_lot()
     kept: list[Extract] = []

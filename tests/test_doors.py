@@ -38,7 +38,7 @@ FORGED = 987_654_321
 DESK = re.compile(
     r"^/desk/|^/ideas/\d+/(desk|import)/"
     r"|^/lot/\d+/(desk|plan|groups|tried|freeze|rehearsals|register|letters|replies|phone|cards|seats|calls|sessions"
-    r"|outreach|job)/|^/lot/\d+/waves/($|plan/|\d+/draw/)|^/lot/\d+/calls\.csv$"
+    r"|outreach)/|^/lot/\d+/waves/($|plan/|\d+/draw/)|^/lot/\d+/calls\.csv$"
 )
 #: desks that somebody with a role in any one process has, showing only what is theirs
 ANY_ROLE = {
@@ -78,7 +78,8 @@ def params(name: str) -> list[str]:
 def addresses(values: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
     for name, _pattern in doors():
         wanted = params(name)
-        own = {**values, "step": values["lot"]} if name.startswith("lot:") else values
+        own = {**values, "step": values["lot"]} if name.startswith(("lot:", "processes:work")) else values
+        own = {**own, "pk": values["work"]} if name.startswith("processes:work") else own
         for filled in product(*(own[one] for one in wanted)):
             yield name, reverse(name, kwargs=dict(zip(wanted, filled, strict=True)))
 
@@ -157,12 +158,13 @@ def values_of(full: Any) -> dict[str, list[Any]]:
     things = (full.idea, full.comment, full.handover, full.item, full.measure, full.step, full.bram, full.council)
     pks = sorted({thing.pk for thing in things})
     pks = sorted({*pks[:2], full.asked.pk})
+    works = [work.pk for work in full.lot.step.works.all()[:1]] if full.lot else []
     return {
         "step": [full.step.pk, FORGED],
         "lot": [full.lot.pk if full.lot else full.step.pk], "number": [1, FORGED], "pk": [*pks, FORGED],
         "proposal": [full.idea.pk, FORGED],
         "slug": [full.process.slug, full.draft.slug, "bestaat-niet"], "version": [1, FORGED], "kind": ["ideas", "none"],
-        "item": [full.asked.items.get().pk, FORGED], "table": ["codebook", "x"],
+        "work": [*works, FORGED], "item": [full.asked.items.get().pk, FORGED], "table": ["codebook", "x"],
         "wave": [1, FORGED], "token": ["0" * 16],
         "word": ["comment", "text", "x"], "code": ["AAAA-BBBB"], "uidb36": ["1"], "key": ["x-y"],
     }  # fmt: skip

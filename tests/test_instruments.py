@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from importlib import import_module
 from math import isfinite
 from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
 from samenraad.ledger.models import Entry
@@ -200,6 +201,21 @@ def test_a_second_tick_has_nothing_to_do(room, used):
     entries = Entry.objects.count()
     assert not room.tick(today)
     assert Entry.objects.count() == entries
+
+
+def test_its_long_work_can_be_done_and_leads_to_a_page(room, used):
+    """Somebody does it, it has a name in Dutch and in English, and an address where one goes on."""
+    for kind, job in room.jobs.items():
+        assert kind.startswith(f"{getattr(room, 'kind', '') or room.name}."), "no two cards can mean the same work"
+        assert shelf().job(kind) == job
+        module, name = job.does.split(":")
+        assert callable(getattr(import_module(module), name))
+        said = set()
+        for language in ("nl", "en"):
+            with translation.override(language):
+                said.add(str(job.name))
+        assert len(said) == 2, kind
+        assert reverse(job.then, args=[used.pk, 1] if job.asks else [used.pk])
 
 
 def test_forgetting_twice_is_forgetting_once(room, used, aisha):

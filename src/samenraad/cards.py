@@ -106,6 +106,18 @@ class Telling:
     large: bool = False
 
 
+@dataclass(frozen=True)
+class Job:
+    """Long work that is done in the background. `does` is "a.module:function", a function(work, report); it may be done
+    twice, so it must be repeatable. `then` is the address where one goes on when it is done: it gets the step, and
+    what the work was about when it `asks` for that."""
+
+    does: str
+    name: Any
+    then: str
+    asks: bool = False
+
+
 class Room:
     """The card of a room in the spine. Every method has an answer for a room that has nothing to say."""
 
@@ -114,6 +126,8 @@ class Room:
     story: Mapping[str, Any] = {}
     #: the gates this card speaks for, so that the others need not wait for it; empty: perhaps any
     speaks_for: tuple[int, ...] = ()
+    #: what this card can have done in the background: kind of work ("lot.import") -> how
+    jobs: Mapping[str, Job] = {}
 
     def todo(self, person: Person, today: date) -> list[Todo]:
         """What waits for this person, from this room."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from samenraad.instruments.lot.actions import work as working
-from samenraad.instruments.lot.models import Draw, Work
+from samenraad.instruments.lot.models import Draw
 from samenraad.instruments.lot.tests.conftest import invited, lot, step  # noqa: F401
 from samenraad.instruments.lot.tests.drawing import ready
+from samenraad.processes.actions import work as working
+from samenraad.processes.models import Work
 from tests.journeys.steps import only
 from tests.journeys.walk import Walk
 
@@ -29,7 +30,7 @@ def opened_letter(walk: Walk, person: Any) -> Walk:
 
 
 def the_worker_makes_it() -> None:
-    working.do(only(Work, kind="lottery"))
+    working.do(only(Work, kind="lot.lottery"))
 
 
 def test_the_officer_throws_and_residents_see_it(open_walk: Any, lot: Any, invited: Any, bram: Any) -> None:  # noqa: F811

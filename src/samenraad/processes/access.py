@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from samenraad.people.access import has_role, refuse, scopes
 from samenraad.people.models import Person, Role
-from samenraad.processes.models import Goal, Meeting, Process, Promise, RoomItem, Step
+from samenraad.processes.models import Goal, Meeting, Process, Promise, RoomItem, Step, Work
 
 
 def is_officer(person: Person | None, process: Process) -> bool:
@@ -50,6 +50,14 @@ def step_of(process: Process, pk: int) -> Step:
     step = get_object_or_404(Step.objects.select_related("body"), pk=pk, process=process)
     step.process = process
     return step
+
+
+def own_work(person: Person | None, step: int, pk: int) -> Work:
+    """Work in the background of a step that this person organises."""
+    work = Work.objects.select_related("step__process__place", "step__body").filter(pk=pk, step=step).first()
+    if work is None or not is_officer(person, work.step.process):
+        refuse(person)
+    return work
 
 
 def goal_of(process: Process, pk: int) -> Goal:

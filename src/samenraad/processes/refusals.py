@@ -42,6 +42,11 @@ SENTENCES = {
     "step.not_open_yet": _("You cannot take part yet. It opens on {opens}."),
     "step.closed": _("This closed on {closes}. You can still read everything, and follow what is done with it."),
     "step.planned": _("You cannot take part yet. The opening day is not known."),
+    "work.unknown": _("Nothing in this house knows how to do {kind}."),
+    "work.broke": _(
+        "Something went wrong on our side. Go back and start it again. If it stops again, ask whoever looks after this "
+        "website."
+    ),
     "proposal.not_here": _("These texts do not belong to the same step."),
     "proposal.not_public": _("This text is no longer open: it was merged, withdrawn or hidden."),
     "proposal.nothing_chosen": _("Choose at least one text."),

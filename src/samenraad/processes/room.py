@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samenraad.cards import Gate, Room, Table, Todo
 from samenraad.processes import queries
+from samenraad.processes.actions.work import start_again
 from samenraad.processes.story import SENTENCES
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Processes(Room):
 
     def todo(self, person: Person, today: date) -> list[Todo]:
         return queries.waiting_for(person, today)
+
+    def tick(self, today: date) -> list[str]:
+        """Work in the background whose worker died begins again."""
+        again = start_again()
+        return [f"{again} jobs started again"] if again else []
 
     def tables(self, process: Process) -> list[Table]:
         return queries.tables(process)

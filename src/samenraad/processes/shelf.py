@@ -16,7 +16,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-from samenraad.cards import Figure, Fit, Gate, Instrument, Phase, Room, Table, Todo
+from samenraad.cards import Figure, Fit, Gate, Instrument, Job, Phase, Room, Table, Todo
 from samenraad.refusals import Refusal
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Fit",
     "Gate",
     "Instrument",
+    "Job",
     "Phase",
     "Room",
     "Shelf",
@@ -47,6 +48,13 @@ class Shelf:
         if kind not in self.instruments:
             raise Refusal("instrument.unknown", kind=kind)
         return self.instruments[kind]
+
+    def job(self, kind: str) -> Job:
+        """How this kind of work is done, whichever card says it."""
+        for card in self:
+            if kind in card.jobs:
+                return card.jobs[kind]
+        raise Refusal("work.unknown", kind=kind)
 
 
 @cache

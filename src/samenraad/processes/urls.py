@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samenraad.processes.views import calendar, course, desk, meetings, plan, privacy, promise, public, steps
+from samenraad.processes.views import calendar, course, desk, meetings, plan, privacy, promise, public, steps, work
 
 app_name = "processes"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("desk/meeting/<int:pk>/attendance/", meetings.attendance, name="attendance"),
     path("desk/meeting/<int:pk>/expect/", meetings.expect, name="expect"),
     path("desk/meeting/<int:pk>/list/", meetings.sheet, name="sheet"),
+    path("desk/work/<int:step>/<int:pk>/", work.show, name="work"),
+    path("desk/work/<int:step>/<int:pk>/state/", work.state, name="work_state"),
     path(f"{PROCESS}/", plan.manage, name="manage"),
     path(f"{PROCESS}/title/", plan.title, name="title"),
     path(f"{PROCESS}/question/", plan.question, name="question"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
-from samenraad.instruments.lot.models import Departure, Draw, Extract, Invitation, Lot, Wave, Work
+from samenraad.instruments.lot.models import Departure, Draw, Extract, Invitation, Lot, Wave
 from samenraad.people.access import SignInFirst, has_role, refuse
 from samenraad.people.models import Membership, Person
 from samenraad.processes.access import own_step, visible_step
@@ -66,12 +66,6 @@ def extract(lot: Lot, pk: int) -> Extract:
 
 def wave(lot: Lot, number: int) -> Wave:
     found = get_object_or_404(Wave, lot=lot, number=number)
-    found.lot = lot
-    return found
-
-
-def work(lot: Lot, pk: int) -> Work:
-    found = get_object_or_404(Work, pk=pk, lot=lot)
     found.lot = lot
     return found
 

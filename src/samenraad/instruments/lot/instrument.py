@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samenraad.cards import Figure, Fit, Gate, Instrument, Phase, Table, Telling, Todo
+from samenraad.instruments.lot.jobs import JOBS
 from samenraad.processes.models import Step
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Lottery(Instrument):
     promise = gettext_lazy("Everybody who is invited can be drawn, and everybody can recompute the draw.")
     sources = ("S06", "S07", "S08", "R024-R040", "R061-R063", "R115", "R258", "R262")
     speaks_for = (4,)
+    jobs = JOBS
     fit = Fit(
         rungs=("consult", "coproduce", "codecide", "decide"),
         policy_phases=("agenda", "preparation", "decision", "evaluation"),

@@ -3,8 +3,10 @@
 from samenraad.processes.models.dates import Attendance, Election, Meeting
 from samenraad.processes.models.plan import Goal, Override, PolicyPhase, Process, Promise, RoomItem, Rung, Step
 from samenraad.processes.models.voices import Contribution, Proposal, Source, digest_of
+from samenraad.processes.models.work import UNDERWAY, Work
 
 __all__ = [
+    "UNDERWAY",
     "Attendance",
     "Contribution",
     "Election",
@@ -19,5 +21,6 @@ __all__ = [
     "Rung",
     "Source",
     "Step",
+    "Work",
     "digest_of",
 ]

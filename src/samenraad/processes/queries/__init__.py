@@ -7,6 +7,7 @@ from samenraad.processes.queries.page import filled, page
 from samenraad.processes.queries.plan import after, first_unmet, offers, plan, sections
 from samenraad.processes.queries.promises import current, versions
 from samenraad.processes.queries.story import story, tell, whole_story
+from samenraad.processes.queries.work import underway
 
 __all__ = [
     "Here",
@@ -33,6 +34,7 @@ __all__ = [
     "story",
     "tables",
     "tell",
+    "underway",
     "versions",
     "waiting_for",
     "whole_story",

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from samenraad.instruments.lot.actions import work
 from samenraad.instruments.lot.actions.seats import seat_panel
-from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries.lottery import untried
 from samenraad.instruments.lot.queries.pool import dimensions, pool, quotas
 from samenraad.instruments.lot.rules.draw import may_be_held, without_a_value
@@ -27,6 +27,7 @@ from samenraad.methods.sortition.draw.transcript import build, randomness_facts
 from samenraad.methods.sortition.pool import Pool, Quotas
 from samenraad.people.models import Person, SeatClass
 from samenraad.people.rules import SEATED, seats_left
+from samenraad.processes.actions import work as background
 from samenraad.refusals import Refusal
 from samenraad.ui.formats import in_words
 
@@ -45,7 +46,7 @@ def make(*, lot: Lot, by: Person, reason: str = "") -> Draw:
     draw = Draw.objects.filter(lot=lot).first()
     if draw is not None:
         if draw.made_at is None:
-            work.start(lot=lot, kind=Work.Kind.LOTTERY, by=by)
+            background.start(step=lot.step, kind=Kind.LOTTERY, by=by)
         return draw
     people, limits = pool(lot), quotas(lot)
     must_be_ready(lot, people, limits, reason.strip())
@@ -53,7 +54,7 @@ def make(*, lot: Lot, by: Person, reason: str = "") -> Draw:
         lot=lot, salt=secrets.token_hex(SALT), by=by, terms=_terms(lot, limits),
         pool=[[one.id, dict(one.features), one.household or ""] for one in people.candidates],
     )  # fmt: skip
-    work.start(lot=lot, kind=Work.Kind.LOTTERY, by=by)
+    background.start(step=lot.step, kind=Kind.LOTTERY, by=by)
     note("lot.pool_frozen", lot.step, thread=lot.step.process, who=by, people=len(people), reason=reason.strip())
     return draw
 

@@ -9,13 +9,14 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions.work import Report
-from samenraad.instruments.lot.models import Extract, Lot, Work
+from samenraad.instruments.lot.models import Extract, Lot
 from samenraad.instruments.lot.queries.extract import how, on_disk, opened
 from samenraad.instruments.lot.rules.extract import Reading, Resident, Tally
 from samenraad.ledger.actions import note
 from samenraad.people.actions import destroy_register
 from samenraad.people.models import Register, RegisterEntry
+from samenraad.processes.actions.work import Report
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 BATCH = 5_000
@@ -27,7 +28,7 @@ def check(work: Work, report: Report) -> None:
     """A rehearsal: everything is read and counted, nothing is kept but the counts and the bad lines."""
     extract = _extract(work)
     with on_disk(extract) as path:
-        reading, lines = opened(path, how(work.lot, extract))
+        reading, lines = opened(path, how(work.step.lot, extract))
         for _people in _told(reading, lines, report):
             pass
     counted = _counted(reading.tally, [grouping.key for grouping in reading.how.groupings])
@@ -46,7 +47,7 @@ def read_in(work: Work, report: Report) -> None:
     register = _begun(work, extract)
     register.entries.all().delete()  # what an earlier attempt left
     with on_disk(extract) as path:
-        reading, lines = opened(path, how(work.lot, extract))
+        reading, lines = opened(path, how(work.step.lot, extract))
         residents = (one for part in _told(reading, lines, report) for one in part)
         while part := list(islice(residents, BATCH)):
             _write(register, part)
@@ -54,7 +55,7 @@ def read_in(work: Work, report: Report) -> None:
 
 
 def _extract(work: Work) -> Extract:
-    found = Extract.objects.filter(lot=work.lot, pk=work.about.rpartition(":")[2]).first()
+    found = Extract.objects.filter(lot=work.step_id, pk=work.about.rpartition(":")[2]).first()
     if found is None or found.content is None:
         raise Refusal("lot.extract_gone")
     return found
@@ -85,15 +86,15 @@ def _counted(tally: Tally, dimensions: list[str]) -> dict[str, object]:
 @transaction.atomic
 def _begun(work: Work, extract: Extract) -> Register:
     """The register that is being filled: a new one, or that of an earlier attempt."""
-    lot = Lot.objects.select_for_update(of=("self",)).get(pk=work.lot_id)
+    lot = Lot.objects.select_for_update(of=("self",)).get(pk=work.step_id)
     extract = Extract.objects.select_for_update(of=("self",)).defer("content").get(pk=extract.pk)
     if extract.register:
         return extract.register
     if lot.keep_until is None:
         raise Refusal("lot.no_keep_until")
-    process = work.lot.step.process
+    step = work.step
     extract.register = Register.objects.create(
-        purpose=f"{process.title}: {work.lot.step.title}"[:240], source=extract.name, destroy_on=lot.keep_until
+        purpose=f"{step.process.title}: {step.title}"[:240], source=extract.name, destroy_on=lot.keep_until
     )
     extract.save(update_fields=["register"])
     return extract.register
@@ -118,10 +119,10 @@ def _finish(work: Work, extract: Extract, register: Register, reading: Reading) 
     extract.content, extract.problems, extract.header = None, [], []
     extract.counted = _counted(tally, [grouping.key for grouping in reading.how.groupings])
     extract.save(update_fields=["content", "problems", "header", "counted"])
-    older = Extract.objects.filter(lot=work.lot, register__destroyed_at=None, content=None).exclude(pk=extract.pk)
+    older = Extract.objects.filter(lot=work.step_id, register__destroyed_at=None, content=None).exclude(pk=extract.pk)
     for one in older.exclude(register=None).select_related("register"):
         destroy_register(register=one.register, by=work.by)  # type: ignore[arg-type]
     note(
-        "lot.register_read", register, thread=work.lot.step.process, who=work.by, file=extract.sha256,
+        "lot.register_read", register, thread=work.step.process, who=work.by, file=extract.sha256,
         rows=tally.rows, people=tally.people, left_out=sum(tally.left_out.values()), destroyed_on=register.destroy_on,
     )  # fmt: skip

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samenraad.instruments.lot.actions import work as works
-from samenraad.instruments.lot.models import Invitation, Lot, Wave, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Invitation, Lot, Wave
 from samenraad.instruments.lot.queries import letters as queries
 from samenraad.instruments.lot.queries import wording
 from samenraad.instruments.lot.rules import letters as rules
@@ -25,6 +25,8 @@ from samenraad.post import actions as post
 from samenraad.post.actions.outbox import Draft
 from samenraad.post.models import Message
 from samenraad.post.queries import letters_to_print
+from samenraad.processes.actions import work as background
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 from samenraad.texts import Translated
 
@@ -43,7 +45,7 @@ def begin(*, wave: Wave, by: Person | None) -> Work:
     if wave.promise_digest != promise.digest:
         wave.promise_digest = promise.digest
         wave.save(update_fields=["promise_digest"])
-    return works.start(lot=wave.lot, kind=Work.Kind.LETTERS, about=f"invite:{wave.pk}", by=by)
+    return background.start(step=wave.lot.step, kind=Kind.LETTERS, about=f"invite:{wave.pk}", by=by)
 
 
 @transaction.atomic
@@ -56,14 +58,14 @@ def begin_reminding(*, wave: Wave, days: int, by: Person | None) -> Work:
         raise Refusal("lot.too_late_to_remind", day=last)
     if not queries.to_remind(wave, days, timezone.now()).exists():
         raise Refusal("lot.nobody_to_remind", days=days)
-    return works.start(lot=wave.lot, kind=Work.Kind.LETTERS, about=f"remind:{wave.pk}:{days}", by=by)
+    return background.start(step=wave.lot.step, kind=Kind.LETTERS, about=f"remind:{wave.pk}:{days}", by=by)
 
 
 def begin_piles(*, lot: Lot, kind: str, by: Person | None) -> Work:
     """Put everything that lies loose into piles to print."""
     if not _loose(lot, kind).exists():
         raise Refusal("post.no_letters")
-    return works.start(lot=lot, kind=Work.Kind.LETTERS, about=f"piles:{kind}", by=by)
+    return background.start(step=lot.step, kind=Kind.LETTERS, about=f"piles:{kind}", by=by)
 
 
 def why_not(lot: Lot) -> Refusal | None:
@@ -106,7 +108,7 @@ def make(work: Work, report: Report) -> None:
     """The job. Killed and done again, it goes on where it was: no letter is made twice."""
     what, *about = work.about.split(":")
     if what == "piles":
-        return _pile(work.lot, about[0], work.by, report)
+        return _pile(work.step.lot, about[0], work.by, report)
     wave = Wave.objects.select_related("lot__step__process").get(pk=int(about[0]))
     _must_be_possible(wave)
     if what == "invite":

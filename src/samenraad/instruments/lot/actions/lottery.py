@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from samenraad.instruments.lot.models import Draw, Work
+from samenraad.instruments.lot.models import Draw
 from samenraad.instruments.lot.rules.draw import PANELS, bins, middle
 from samenraad.instruments.lot.rules.figures import kept_back
 from samenraad.methods.language import say
@@ -25,6 +25,7 @@ from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
 from samenraad.methods.sortition.problem import pose
 from samenraad.methods.sortition.progress import Progress
 from samenraad.methods.sortition.report.report import Report, report
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 #: what the computation calls its stages -> what somebody who waits reads
@@ -39,7 +40,7 @@ NEVER = "This follows from the quotas and from who is in already. The organiser 
 
 def make(work: Work, tell: Callable[[str, float], None]) -> None:
     """The job: from the frozen pool to everything that is published. Made already, nothing is done."""
-    draw = Draw.objects.filter(lot=work.lot_id).first()
+    draw = Draw.objects.filter(lot=work.step_id).first()
     if draw is None:
         raise Refusal("lot.pool_not_frozen")
     if draw.made_at is None:

@@ -13,14 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from samenraad.instruments.lot.actions import work as background
 from samenraad.instruments.lot.actions.plan import held_lot
-from samenraad.instruments.lot.models import ColumnProfile, Dimension, Extract, Invitation, Lot, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import ColumnProfile, Dimension, Extract, Invitation, Lot
 from samenraad.instruments.lot.queries.extract import by_column, dimension_names, first_look
 from samenraad.instruments.lot.queries.register import bad_lines, busy, halfway, read_in
 from samenraad.instruments.lot.rules import columns as rules
 from samenraad.people.actions import destroy_register
 from samenraad.people.models import Person
+from samenraad.processes.actions import work as background
+from samenraad.processes.models import Work
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 
 MOST_BYTES = 100_000_000
@@ -123,7 +126,7 @@ def map_values(*, extract: Extract, values: Mapping[str, Mapping[str, str]], by:
 
 
 def _check(extract: Extract, by: Person | None) -> Work:
-    return background.start(lot=extract.lot, kind=Work.Kind.CHECK, about=f"extract:{extract.pk}", by=by)
+    return background.start(step=extract.lot.step, kind=Kind.CHECK, about=f"extract:{extract.pk}", by=by)
 
 
 def _locked(extract: Extract) -> Extract:
@@ -162,7 +165,7 @@ def start_reading(*, extract: Extract, without_bad_lines: bool, by: Person | Non
     kept of each person are theirs; and the day of destruction is set."""
     held = _held(extract)
     _may_be_read(held.lot, held, without_bad_lines)
-    return background.start(lot=held.lot, kind=Work.Kind.IMPORT, about=f"extract:{held.pk}", by=by)
+    return background.start(step=held.lot.step, kind=Kind.IMPORT, about=f"extract:{held.pk}", by=by)
 
 
 def _may_be_read(lot: Lot, extract: Extract, without_bad_lines: bool) -> None:
@@ -200,7 +203,7 @@ def drop(*, extract: Extract) -> None:
 def destroy(*, lot: Lot, by: Person | None) -> int:
     """Now, and not only on its day: the register goes, and with it the numbers that invitations had from it."""
     lot = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
-    if lot.works.filter(kind__in=[Work.Kind.IMPORT, Work.Kind.INVITE], state__in=background.UNDERWAY).exists():
+    if underway(lot.step, Kind.IMPORT, Kind.INVITE).exists():
         raise Refusal("lot.register_in_use")
     found = [one.register for one in read_in(lot) if one.register]
     for register in found:

@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from samenraad.instruments.lot.actions import work as works
-from samenraad.instruments.lot.models import Lot, Rehearsal, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Lot, Rehearsal
 from samenraad.instruments.lot.queries.feasibility import Names, limits_of
 from samenraad.instruments.lot.queries.pool import dimensions
 from samenraad.instruments.lot.rules.rehearsal import Plan
 from samenraad.instruments.lot.rules.rehearsal import rehearse as whole
 from samenraad.people.models import Person
+from samenraad.processes.actions import work as background
+from samenraad.processes.models import Work
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 
 #: a town of which we do not know how large it is
@@ -33,12 +36,12 @@ def start(*, lot: Lot, letters: int, rate: float, seed: str, people: int | None,
     town = people or SOME_TOWN
     if letters > town:
         raise Refusal("lot.rehearsal_letters", people=town)
-    running = Work.objects.filter(lot=lot, kind=Work.Kind.REHEARSAL, state__in=works.UNDERWAY).first()
+    running = underway(lot.step, Kind.REHEARSAL).first()
     if running:
         return running
     asked = {"letters": letters, "rate": rate, "people": town, "language": (get_language() or "nl")[:2]}
     made = Rehearsal.objects.create(lot=lot, seed=seed, by=by, outcome={"asked": asked})
-    return works.start(lot=lot, kind=Work.Kind.REHEARSAL, about=f"rehearsal:{made.pk}", by=by)
+    return background.start(step=lot.step, kind=Kind.REHEARSAL, about=f"rehearsal:{made.pk}", by=by)
 
 
 def rehearse(work: Work, report: Callable[[str, float], None]) -> None:

@@ -8,9 +8,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions import told, work
+from samenraad.instruments.lot.actions import told
 from samenraad.instruments.lot.actions.plan import held_lot
-from samenraad.instruments.lot.models import Call, Departure, Invitation, Lot, Reserve, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Call, Departure, Invitation, Lot, Reserve
 from samenraad.instruments.lot.queries.replacing import Proposal, proposals
 from samenraad.instruments.lot.queries.seats import held, roll
 from samenraad.instruments.lot.rules import seats as rules
@@ -18,6 +19,7 @@ from samenraad.ledger.actions import note
 from samenraad.people.actions import begin_many, make_body, move_membership, resume_membership
 from samenraad.people.models import Body, Membership, Person
 from samenraad.people.rules import SEATED
+from samenraad.processes.actions import work as background
 from samenraad.refusals import Refusal
 
 DRAWN, SUBSTITUTE = Membership.State.DRAWN, Membership.State.SUBSTITUTE
@@ -34,7 +36,7 @@ def seat_panel(*, lot: Lot, drawn: Sequence[Invitation], by: Person | None) -> l
         if one.person and one.person.forgotten_at:
             _gone_before(lot, body, one.person)
     told.owe(lot, "drawn", [one for one in drawn if one.person_id in seated])
-    work.start(lot=lot, kind=Work.Kind.SUBSTITUTES, by=by)
+    background.start(step=lot.step, kind=Kind.SUBSTITUTES, by=by)
     return list(seated.values())
 
 

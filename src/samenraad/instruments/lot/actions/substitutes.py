@@ -9,7 +9,7 @@ from django.db import transaction
 from samenraad.instruments.lot.actions import told
 from samenraad.instruments.lot.actions.plan import held_lot
 from samenraad.instruments.lot.actions.seats import SUBSTITUTE, body_of
-from samenraad.instruments.lot.models import Invitation, Lot, Reserve, Work
+from samenraad.instruments.lot.models import Invitation, Lot, Reserve
 from samenraad.instruments.lot.queries.pool import quotas
 from samenraad.instruments.lot.queries.seats import Roll, roll
 from samenraad.instruments.lot.rules.seats import substitutes_wanted
@@ -17,21 +17,23 @@ from samenraad.ledger.actions import note
 from samenraad.methods.sortition.substitution.substitutes import substitutes
 from samenraad.people.actions import begin_many
 from samenraad.people.models import Person
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 
 def choose(work: Work, report: Callable[[str, float], None]) -> None:
     """The background work: the plan first, which may take seconds; then, at once, who is a substitute and who is
     not, and everybody is owed word. Done again it changes nothing."""
-    people = roll(work.lot)
+    lot = work.step.lot
+    people = roll(lot)
     if people is None:
         raise Refusal("lot.not_drawn")
-    if Reserve.objects.filter(lot=work.lot).exists():
+    if Reserve.objects.filter(lot=lot).exists():
         return
     report("substitutes", 0.1)
     order = plan(people)
     report("substitutes", 0.9)
-    appoint(lot=work.lot, order=order, by=work.by)
+    appoint(lot=lot, order=order, by=work.by)
 
 
 def plan(people: Roll) -> Sequence[str]:

@@ -14,11 +14,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.instruments.lot.actions import work as background
 from samenraad.instruments.lot.actions.invitations import invite_all
 from samenraad.instruments.lot.actions.plan import held_lot
-from samenraad.instruments.lot.actions.work import Report
-from samenraad.instruments.lot.models import Extract, Invitation, Lot, Value, Wave, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Extract, Invitation, Lot, Value, Wave
 from samenraad.instruments.lot.queries import waves as queries
 from samenraad.instruments.lot.queries.extract import of_the_register
 from samenraad.instruments.lot.queries.register import current_register
@@ -34,6 +33,10 @@ from samenraad.methods.sortition.letters.receipt import write_down
 from samenraad.methods.sortition.letters.register import Register as Read
 from samenraad.methods.sortition.letters.register import RegisterRules, read_register
 from samenraad.people.models import Person, Register
+from samenraad.processes.actions import work as background
+from samenraad.processes.actions.work import Report
+from samenraad.processes.models import Work
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 
 #: shorter words are too easily chosen to suit
@@ -59,7 +62,7 @@ def plan_wave(*, lot: Lot, wishes: Mapping[str, Any], values: Mapping[int, Mappi
 
 
 def _being_drawn(lot: Lot) -> bool:
-    return lot.works.filter(kind=Work.Kind.INVITE, state__in=background.UNDERWAY).exists()
+    return underway(lot.step, Kind.INVITE).exists()
 
 
 @transaction.atomic
@@ -73,7 +76,7 @@ def start_draw(*, wave: Wave, seed: str, seed_by: str, by: Person | None) -> Wor
         _may_be_drawn(lot, wave)
         wave.seed, wave.seed_by = _said(seed, seed_by)
         wave.save(update_fields=["seed", "seed_by"])
-    return background.start(lot=lot, kind=Work.Kind.INVITE, about=f"wave:{wave.number}", by=by)
+    return background.start(step=lot.step, kind=Kind.INVITE, about=f"wave:{wave.number}", by=by)
 
 
 def _said(seed: str, seed_by: str) -> tuple[str, str]:
@@ -103,7 +106,7 @@ def _may_be_drawn(lot: Lot, wave: Wave) -> None:
 
 def invite(work: Work, report: Report) -> None:
     """The job: the same addressees whenever it is done, and written down once."""
-    lot = work.lot
+    lot = work.step.lot
     wave = Wave.objects.get(lot=lot, number=work.about.rpartition(":")[2])
     if wave.drawn_at:
         return

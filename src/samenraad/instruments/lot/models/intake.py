@@ -1,9 +1,8 @@
-"""The register extract on its way in, and the long work done in the background."""
+"""The register extract on its way in."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,52 +50,3 @@ class ColumnProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Work(models.Model):
-    """Long work in the background: how far it is, and how it ended. One of a kind at a time per lot.
-
-    A worker that was killed leaves `running` behind without a heartbeat; then it may be started again.
-    """
-
-    class Kind(models.TextChoices):
-        CHECK = "check", _("checking the register")
-        IMPORT = "import", _("reading in the register")
-        INVITE = "invite", _("drawing the addressees")
-        LETTERS = "letters", _("making letters")
-        LOTTERY = "lottery", _("making the lottery")
-        SUBSTITUTES = "substitutes", _("choosing the substitutes")
-        REHEARSAL = "rehearsal", _("rehearsing")
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting for its turn")
-        RUNNING = "running", _("being done")
-        DONE = "done", _("done")
-        FAILED = "failed", _("stopped")
-
-    lot = models.ForeignKey(Lot, models.CASCADE, related_name="works")
-    kind = models.CharField(max_length=12, choices=Kind)
-    about = models.CharField(max_length=40, blank=True, help_text="what it works on, e.g. extract:3")
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
-    stage = models.CharField(max_length=40, blank=True)
-    share = models.FloatField(default=0.0)
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    beat_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    code = models.CharField(max_length=60, blank=True, help_text="of the refusal with which it stopped")
-    facts = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        ordering = ["-made_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["lot", "kind"], condition=Q(state__in=["waiting", "running"]), name="one_work_of_a_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(share__gte=0, share__lte=1), name="a_share_of_work_lies_between_zero_and_one"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.state}"

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenraad.cards import Figure, Gate, Phase, Todo
-from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries.seats_desk import waiting
 from samenraad.instruments.lot.queries.stages import NO, YES, Stage, address, stages, state_of
-from samenraad.processes.models import Process, Step
+from samenraad.processes.models import Process, Step, Work
 
 KIND = "lot"
 
@@ -64,10 +64,10 @@ def todo(step: Step, today: date) -> list[Todo]:
     if now.cards:
         text = ngettext("{count} card waits for a second person", "{count} cards wait for a second person", now.cards)
         found.append(Todo(text.format(count=now.cards), address("lot:cards", step.pk) or desk, _("Key it in")))
-    stopped = Work.objects.filter(lot_id=step.pk).order_by("-made_at").first()
+    stopped = Work.objects.filter(step=step).order_by("-made_at").first()
     if stopped and stopped.state == Work.State.FAILED:
-        what = _("{work} stopped").format(work=stopped.get_kind_display())
-        found.append(Todo(what.capitalize(), reverse("lot:work", args=[step.pk, stopped.pk]), _("See why")))
+        what = _("{work} stopped").format(work=stopped.name)
+        found.append(Todo(what.capitalize(), reverse("processes:work", args=[step.pk, stopped.pk]), _("See why")))
     found += waiting(step, today)
     following = next((stage for stage in stages(lot, now) if stage.state == "now"), None)
     if following and not step.concluded_at:

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries import groups
 from samenraad.instruments.lot.queries.pool import dimensions, group_names, pool, quotas
 from samenraad.instruments.lot.rules.draw import without_a_value
 from samenraad.methods.sortition.pool import Candidate, Pool, Quota, Quotas
+from samenraad.processes.models import Work
 
 #: so many people of whom something is missing are named
 NAMED = 50
@@ -60,7 +62,7 @@ def draw_of(lot: Lot) -> Draw | None:
 
 def work_of(lot: Lot) -> Work | None:
     """The last time that the lottery was made, or is being made."""
-    return Work.objects.filter(lot=lot, kind=Work.Kind.LOTTERY).first()
+    return Work.objects.filter(step=lot.pk, kind=Kind.LOTTERY).first()
 
 
 def untried(lot: Lot) -> list[str]:

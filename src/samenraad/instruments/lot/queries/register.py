@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from samenraad.instruments.lot import jobs
 from samenraad.instruments.lot.models import Dimension, Extract, Lot
 from samenraad.instruments.lot.rules.extract import BAD_LINE, TOO_YOUNG
+from samenraad.processes.models import Work
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -139,6 +142,6 @@ def bad_lines(extract: Extract) -> int:
     return sum(extract.counted.get("bad", {}).values())
 
 
-def busy(lot: Lot, extract: Extract) -> Any:
+def busy(lot: Lot, extract: Extract) -> Work | None:
     """The work that is being done on this file, if any."""
-    return lot.works.filter(Q(about=f"extract:{extract.pk}"), state__in=["waiting", "running"]).first()
+    return underway(lot.step, jobs.Kind.CHECK, jobs.Kind.IMPORT).filter(about=f"extract:{extract.pk}").first()

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenraad.cards import Todo
-from samenraad.instruments.lot.models import Draw, Lot, Reserve, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Draw, Lot, Reserve
 from samenraad.instruments.lot.queries.calls import call_list
 from samenraad.instruments.lot.queries.members import ending, panel
 from samenraad.instruments.lot.queries.replacing import Labels, Proposal, proposals, sentences
 from samenraad.instruments.lot.queries.seats import Roll, Sitting, held, roll
 from samenraad.instruments.lot.queries.sessions import retention, session_rows
 from samenraad.instruments.lot.rules.seats import stays_empty, substitutes_wanted
-from samenraad.processes.models import Step
+from samenraad.processes.models import Step, Work
+from samenraad.processes.queries import underway
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,7 @@ def is_too_late(lot: Lot) -> bool:
 
 def choosing(lot: Lot) -> Work | None:
     """The substitutes are being chosen at this moment."""
-    underway = (Work.State.WAITING, Work.State.RUNNING)
-    return Work.objects.filter(lot=lot, kind=Work.Kind.SUBSTITUTES, state__in=underway).first()
+    return underway(lot.step, Kind.SUBSTITUTES).first()
 
 
 def lacks_substitutes(lot: Lot) -> bool:

@@ -75,11 +75,13 @@ def invited(lot: Lot) -> Callable[..., list[Invitation]]:
 def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[..., Any]:
     """`seated(lot)`: forty people said yes, a panel within the limits was drawn, four stand by. With `plan` the
     substitutes are chosen as they really are; `before` gets who was drawn, just before they are seated."""
-    from samenraad.instruments.lot.actions import seats, substitutes, work
-    from samenraad.instruments.lot.models import Draw, Work
+    from samenraad.instruments.lot.actions import seats, substitutes
+    from samenraad.instruments.lot.jobs import Kind
+    from samenraad.instruments.lot.models import Draw
     from samenraad.instruments.lot.queries.pool import pool, quotas
     from samenraad.methods.sortition.substitution.replacement import replace
-    from samenraad.processes.models import Contribution
+    from samenraad.processes.actions import work
+    from samenraad.processes.models import Contribution, Work
 
     def draw(lot: Lot, people: int = 40, before: Callable[..., None] | None = None, *, plan: bool = False) -> Any:
         yes = invited(people, reply="yes")
@@ -102,9 +104,9 @@ def seated(invited: Callable[..., list[Invitation]], bram: Person) -> Callable[.
             drawn = list(Invitation.objects.filter(pk__in=[one.pk for one in drawn]).select_related("person"))
         made = seats.seat_panel(lot=lot, drawn=drawn, by=bram)
         if plan:
-            work.do(Work.objects.get(lot=lot, kind=Work.Kind.SUBSTITUTES))
+            work.do(Work.objects.get(step=lot.pk, kind=Kind.SUBSTITUTES))
         else:
-            Work.objects.filter(lot=lot).update(state=Work.State.DONE)
+            Work.objects.filter(step=lot.pk).update(state=Work.State.DONE)
             rest = [one.id for one in everybody.candidates if one.id not in panel]
             substitutes.appoint(lot=lot, order=rest[:4], by=bram)
         return made

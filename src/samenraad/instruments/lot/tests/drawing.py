@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions import draw as actions
-from samenraad.instruments.lot.actions import work as working
-from samenraad.instruments.lot.models import Draw, Lot, Work
+from samenraad.instruments.lot.models import Draw, Lot
 from samenraad.methods.sortition.draw.randomness import dice
+from samenraad.processes.actions import work as working
+from samenraad.processes.models import Work
 
 #: a salt that gives the same codes each time
 SALT = "5a" * 32
@@ -40,7 +41,7 @@ def made(lot: Lot, by: Any) -> Draw:
     """The list closed and the lottery made."""
     actions.make(lot=lot, by=by)
     Draw.objects.filter(lot=lot).update(salt=SALT)
-    working.do(Work.objects.get(lot=lot, kind="lottery", state="waiting"))
+    working.do(Work.objects.get(step=lot.pk, kind="lot.lottery", state="waiting"))
     return Draw.objects.get(lot=lot)
 
 

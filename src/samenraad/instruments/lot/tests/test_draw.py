@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from samenraad.instruments.lot.actions import draw as actions
 from samenraad.instruments.lot.actions import lottery as making
-from samenraad.instruments.lot.actions import work as working
-from samenraad.instruments.lot.models import Draw, Invitation, Lot, Work
+from samenraad.instruments.lot.models import Draw, Invitation, Lot
 from samenraad.instruments.lot.queries import draw_files as queries
 from samenraad.instruments.lot.rules.figures import shown
 from samenraad.instruments.lot.tests.drawing import drawn, made, published, ready
 from samenraad.ledger.models import Entry
 from samenraad.methods.sortition.draw.randomness import dice, phrases
 from samenraad.people.models import FailedCode
+from samenraad.processes.actions import work as working
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -48,13 +49,13 @@ def refused(code, call, **kwargs):
 def test_the_list_closes_with_everybody_who_said_yes(lot, pool, bram):
     draw = actions.make(lot=lot, by=bram)
     assert {row[0] for row in draw.pool} == {one.number for one in pool}
-    assert Work.objects.get(lot=lot).kind == "lottery"
+    assert Work.objects.get(step=lot.pk).kind == "lot.lottery"
     assert Entry.objects.latest("seq").facts == {"people": 36, "reason": ""}
 
 
 def test_two_clicks_close_it_once(lot, pool, bram):
     assert actions.make(lot=lot, by=bram).salt == actions.make(lot=lot, by=bram).salt
-    assert Work.objects.filter(lot=lot).count() == 1
+    assert Work.objects.filter(step=lot.pk).count() == 1
 
 
 def test_rules_come_before_the_list(lot, pool, bram):
@@ -115,7 +116,7 @@ def test_a_killed_computation_gives_the_same_bytes_when_it_is_done_again(lot, po
     with pytest.raises(SystemExit):
         making.computed(Draw.objects.get(), die)
     assert Draw.objects.get().made_at is None
-    working.do(working.start(lot=lot, kind="lottery", by=bram))
+    working.do(working.start(step=lot.step, kind="lot.lottery", by=bram))
     again = Draw.objects.get()
     assert {name: getattr(again, name) for name in BYTES} == before
     assert again.report["proven"] is True
@@ -124,13 +125,13 @@ def test_a_killed_computation_gives_the_same_bytes_when_it_is_done_again(lot, po
 def test_a_lottery_that_is_ready_is_not_made_again(lot, pool, bram):
     draw = made(lot, bram)
     assert actions.make(lot=lot, by=bram).made_at == draw.made_at
-    assert Work.objects.filter(lot=lot).count() == 1
+    assert Work.objects.filter(step=lot.pk).count() == 1
 
 
 def test_who_answers_after_the_list_closed_is_not_in_it(lot, pool, bram, invited):
     actions.make(lot=lot, by=bram)
     invited(3, reply="yes")
-    working.do(Work.objects.get(lot=lot))
+    working.do(Work.objects.get(step=lot.pk))
     assert json.loads(Draw.objects.get().rules)["people"] == 36
 
 
@@ -421,4 +422,4 @@ def test_who_is_drawn_has_a_seat_and_the_substitutes_follow_from_the_transcript(
     whose = {row[1]: row[0] for row in draw.keys}
     numbers = {whose[code] for code in json.loads(draw.transcript)["panel"]}
     assert {one.person_id for one in seated} == {one.person_id for one in pool if one.number in numbers}
-    assert Work.objects.filter(lot=lot, kind="substitutes").exists()
+    assert Work.objects.filter(step=lot.pk, kind="lot.substitutes").exists()

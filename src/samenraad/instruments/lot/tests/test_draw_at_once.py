@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from samenraad.instruments.lot.actions import draw as actions
-from samenraad.instruments.lot.models import Draw, Work
+from samenraad.instruments.lot.models import Draw
 from samenraad.instruments.lot.tests.drawing import published, ready
 from samenraad.ledger.models import Entry
+from samenraad.processes.models import Work
 from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -18,7 +19,7 @@ def test_two_officers_who_close_the_list_at_once_close_it_once(lot, invited, bra
     invited(30, reply="yes")
     make = lambda: actions.make(lot=lot, by=bram).salt  # noqa: E731
     assert len(set(at_once(make, make, make))) == 1
-    assert (Draw.objects.count(), Work.objects.filter(kind="lottery").count()) == (1, 1)
+    assert (Draw.objects.count(), Work.objects.filter(kind="lot.lottery").count()) == (1, 1)
 
 
 def test_two_throws_at_once_are_one_draw(lot, invited, bram):

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions import letters as actions
-from samenraad.instruments.lot.actions.work import do
-from samenraad.instruments.lot.models import Invitation, Lot, Rehearsal, Wave, Work
+from samenraad.instruments.lot.models import Invitation, Lot, Rehearsal, Wave
 from samenraad.instruments.lot.queries import letters as queries
 from samenraad.instruments.lot.queries import specimen
 from samenraad.instruments.lot.rules import letters as rules
@@ -26,7 +25,8 @@ from samenraad.post import actions as post
 from samenraad.post.letters import pdf
 from samenraad.post.models import Batch, Message
 from samenraad.processes.actions import draft_promise, publish_promise
-from samenraad.processes.models import Promise
+from samenraad.processes.actions.work import do
+from samenraad.processes.models import Promise, Work
 from samenraad.refusals import Refusal
 
 State = Message.State
@@ -201,7 +201,7 @@ class TestMaking:
 
     def test_twice_is_once(self, letters, wave):
         assert refused(lambda: actions.begin(wave=wave, by=None)) == "lot.all_letters_made"
-        actions.make(Work(lot=wave.lot, kind="letters", about=f"invite:{wave.pk}"), lambda stage, share: None)
+        actions.make(Work(step=wave.lot.step, kind="lot.letters", about=f"invite:{wave.pk}"), lambda stage, share: None)
         assert Message.objects.count() == 3
         assert Entry.objects.filter(act="lot.letters_made").count() == 1
 
@@ -213,7 +213,7 @@ class TestMaking:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            actions.make(Work(lot=wave.lot, kind="letters", about=f"invite:{wave.pk}"), killed)
+            actions.make(Work(step=wave.lot.step, kind="lot.letters", about=f"invite:{wave.pk}"), killed)
         assert Message.objects.count() == 2
         make(wave)
         assert Message.objects.count() == 5
@@ -352,7 +352,9 @@ class TestReminders:
         silent.refresh_from_db()
         assert silent.reminded_at
         assert refused(lambda: actions.begin_reminding(wave=wave, days=14, by=None)) == "lot.nobody_to_remind"
-        actions.make(Work(lot=wave.lot, kind="letters", about=f"remind:{wave.pk}:14"), lambda stage, share: None)
+        actions.make(
+            Work(step=wave.lot.step, kind="lot.letters", about=f"remind:{wave.pk}:14"), lambda stage, share: None
+        )
         assert Message.objects.filter(key__startswith="lot:remind:").count() == 1
 
     def test_not_before_the_letter_was_posted_so_many_days_ago(self, posted, wave):
@@ -479,7 +481,7 @@ class TestPages:
         assert "Maak 2 brieven" in browser.get(reverse("lot:letters", args=[wave.lot.pk])).content.decode()
         for _twice in range(2):
             browser.post(reverse("lot:letters_make", args=[wave.lot.pk, 1]))
-        assert Work.objects.filter(kind="letters").count() <= 2
+        assert Work.objects.filter(kind="lot.letters").count() <= 2
         for work in Work.objects.filter(state="waiting"):
             do(work)
         assert Message.objects.count() == 2

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from samenraad.instruments.lot.actions import letters as actions
-from samenraad.instruments.lot.actions.work import do
 from samenraad.instruments.lot.models import Wave
 from samenraad.instruments.lot.queries import letters as queries
 from samenraad.post.models import Message
 from samenraad.processes.actions import draft_promise, publish_promise
+from samenraad.processes.actions.work import do
 
 pytestmark = pytest.mark.django_db
 

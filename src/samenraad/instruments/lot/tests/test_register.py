@@ -16,14 +16,16 @@ from django.utils import timezone
 
 from samenraad.instruments.lot.actions import register as actions
 from samenraad.instruments.lot.actions.extract import read_in
-from samenraad.instruments.lot.actions.work import do
-from samenraad.instruments.lot.models import ColumnProfile, Dimension, Extract, Lot, Value, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import ColumnProfile, Dimension, Extract, Lot, Value
 from samenraad.instruments.lot.queries import register as queries
 from samenraad.instruments.lot.queries.extract import by_column, how, of_the_register, on_disk, opened
 from samenraad.instruments.lot.rules.columns import guess, guess_marks
 from samenraad.ledger.models import Entry
 from samenraad.people.actions import tidy_up
 from samenraad.people.models import Register, RegisterEntry
+from samenraad.processes.actions.work import do
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +201,7 @@ def test_an_import_that_was_killed_halfway_starts_again_cleanly(lot, upload, bra
     RegisterEntry.objects.create(register=register, key="1", facts={"half": True})
     Extract.objects.filter(pk=extract.pk).update(register=register)
     assert queries.current_register(lot) is None
-    work = Work.objects.create(lot=lot, kind=Work.Kind.IMPORT, about=f"extract:{extract.pk}", by=bram)
+    work = Work.objects.create(step=lot.step, kind=Kind.IMPORT, about=f"extract:{extract.pk}", by=bram)
     read_in(work, lambda stage, share: None)
     assert register.entries.count() == 3
     assert not register.entries.filter(facts__has_key="half").exists()
@@ -311,12 +313,12 @@ def test_an_officer_walks_from_file_to_register(as_, bram, lot, django_capture_o
     told = {field.html_name: field.value() or "" for field in form}
     page = browser.post(page.request["PATH_INFO"], told)
     work = Work.objects.get()
-    assert page.url == reverse("lot:work", args=[lot.pk, work.pk])
+    assert page.url == reverse("processes:work", args=[lot.pk, work.pk])
     do(work)
     check = reverse("lot:extract", args=[lot.pk, Extract.objects.get().pk])
     assert "3" in browser.get(check).content.decode()
     page = browser.post(reverse("lot:extract_read", args=[lot.pk, Extract.objects.get().pk]))
-    do(Work.objects.get(kind="import"))
+    do(Work.objects.get(kind="lot.import"))
     page = browser.get(reverse("lot:register", args=[lot.pk]))
     assert page.context["current"].counted["people"] == 3
     assert browser.get(check).status_code == 409

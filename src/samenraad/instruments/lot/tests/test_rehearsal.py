@@ -9,17 +9,18 @@ from django.apps import apps
 from django.urls import reverse
 
 from samenraad.instruments.lot.actions import rehearsal as actions
-from samenraad.instruments.lot.actions.work import do
-from samenraad.instruments.lot.models import Lot, Rehearsal, Work
+from samenraad.instruments.lot.models import Lot, Rehearsal
 from samenraad.instruments.lot.rules.cases import CUMBRIA
 from samenraad.instruments.lot.rules.rehearsal import Plan, rehearse
 from samenraad.methods.sortition.pool import Quotas
+from samenraad.processes.actions.work import do
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 
 #: what a rehearsal may write, and the queue that brings it to its worker
-OWN = {"lot.rehearsal", "lot.work"}
+OWN = {"lot.rehearsal", "processes.work"}
 
 
 def everything() -> dict[str, list[Any]]:
@@ -113,8 +114,8 @@ def test_without_groups_there_is_nothing_to_rehearse(step, bram):
 class TestPages:
     def test_the_officer_begins_one_and_walks_through_it(self, lot, as_, bram):
         response = as_(bram).post(reverse("lot:rehearsals", args=[lot.pk]), {"letters": 900, "rate": 8, "seed": "gans"})
-        work = Work.objects.get(lot=lot, kind="rehearsal")
-        assert response.url == reverse("lot:work", args=[lot.pk, work.pk])
+        work = Work.objects.get(step=lot.pk, kind="lot.rehearsal")
+        assert response.url == reverse("processes:work", args=[lot.pk, work.pk])
         do(work)
         page = as_(bram).get(response.url, follow=True)
         assert page.redirect_chain[-1][0] == reverse("lot:rehearsal", args=[lot.pk, lot.rehearsals.get().pk])

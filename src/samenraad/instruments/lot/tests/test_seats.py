@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone, translation
 
 from samenraad.followup.models import Feedback
-from samenraad.instruments.lot.actions import seats, work
+from samenraad.instruments.lot.actions import seats
 from samenraad.instruments.lot.actions.calls import note_call, note_session
-from samenraad.instruments.lot.models import Call, Departure, Draw, Invitation, Reserve, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Call, Departure, Draw, Invitation, Reserve
 from samenraad.instruments.lot.queries.calls import call_list
 from samenraad.instruments.lot.queries.known import known
 from samenraad.instruments.lot.queries.members import panel
@@ -25,7 +26,8 @@ from samenraad.methods.sortition.substitution.substitutes import substitutes
 from samenraad.people.actions import change_seats
 from samenraad.people.models import Membership, Person
 from samenraad.processes.actions import forget, plan_meeting
-from samenraad.processes.models import Meeting
+from samenraad.processes.actions import work as working
+from samenraad.processes.models import Meeting, Work
 from samenraad.refusals import Refusal
 
 
@@ -77,8 +79,8 @@ def test_a_third_of_the_seats_are_substitutes_and_choosing_again_changes_nothing
     assert not {one.number for one in people.substitutes} & {one.number for one in people.sitting}
     expected = substitutes(people.pool, quotas(lot), [one.number for one in people.sitting], how_many=4, seed="4 2 6")
     assert [one.number for one in people.substitutes] == list(expected.order)
-    again = Work.objects.create(lot=lot, kind=Work.Kind.SUBSTITUTES)
-    assert work.do(again).state == "done"
+    again = Work.objects.create(step=lot.step, kind=Kind.SUBSTITUTES)
+    assert working.do(again).state == "done"
     assert Reserve.objects.count() == 4
 
 

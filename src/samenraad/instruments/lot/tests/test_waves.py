@@ -15,8 +15,8 @@ from django.utils import timezone
 from samenraad.instruments.lot.actions import register as registers
 from samenraad.instruments.lot.actions import waves as actions
 from samenraad.instruments.lot.actions.forgetting_in_time import forget_in_time
-from samenraad.instruments.lot.actions.work import do
-from samenraad.instruments.lot.models import Dimension, Extract, Invitation, Lot, Value, Wave, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Dimension, Extract, Invitation, Lot, Value, Wave
 from samenraad.instruments.lot.queries import waves as queries
 from samenraad.instruments.lot.queries.extract import of_the_register
 from samenraad.instruments.lot.rules.homes import home_of
@@ -24,7 +24,8 @@ from samenraad.ledger.models import Entry
 from samenraad.methods.seeds import ticket
 from samenraad.people.models import AccessCode, Membership, Person, Register, RegisterEntry
 from samenraad.post.models import Message
-from samenraad.processes.models import Promise
+from samenraad.processes.actions.work import do
+from samenraad.processes.models import Promise, Work
 from samenraad.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +282,7 @@ def test_two_clicks_make_one_wave(lot, wave, bram, drawn):
 
 def test_a_draw_that_is_done_twice_makes_no_doubles(lot, wave, drawn, bram):
     drawn(wave)
-    again = Work.objects.create(lot=lot, kind=Work.Kind.INVITE, about="wave:1", by=bram)
+    again = Work.objects.create(step=lot.step, kind=Kind.INVITE, about="wave:1", by=bram)
     assert do(again).state == Work.State.DONE
     assert Invitation.objects.count() == Person.objects.filter(invitations__isnull=False).count() == 60
 

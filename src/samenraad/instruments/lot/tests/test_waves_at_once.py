@@ -6,10 +6,11 @@ import pytest
 
 from samenraad.instruments.lot.actions import register as registers
 from samenraad.instruments.lot.actions import waves as actions
-from samenraad.instruments.lot.actions.work import do
-from samenraad.instruments.lot.models import Extract, Invitation, Wave, Work
+from samenraad.instruments.lot.models import Extract, Invitation, Wave
 from samenraad.instruments.lot.tests.test_waves import SEED, lot, register, wishes  # noqa: F401
 from samenraad.people.models import Person
+from samenraad.processes.actions.work import do
+from samenraad.processes.models import Work
 from samenraad.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

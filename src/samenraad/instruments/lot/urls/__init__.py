@@ -1,6 +1,6 @@
 """The addresses of a lot, by subject. `<int:step>/` is the page of the lot itself."""
 
-from samenraad.instruments.lot.urls import draw, figures, letters, plan, register, replies, seats, work
+from samenraad.instruments.lot.urls import draw, figures, letters, plan, register, replies, seats
 
 app_name = "lot"
 
@@ -12,5 +12,4 @@ urlpatterns = [
     *draw.urlpatterns,
     *seats.urlpatterns,
     *figures.urlpatterns,
-    *work.urlpatterns,
 ]

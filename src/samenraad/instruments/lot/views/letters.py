@@ -75,7 +75,7 @@ def specimen(request: Request, step: int) -> HttpResponse:
 def make(request: Request, step: int, wave: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     work = actions.begin(wave=access.wave(lot, wave), by=request.person)
-    return redirect("lot:work", step, work.pk)
+    return redirect("processes:work", step, work.pk)
 
 
 @require_POST
@@ -83,7 +83,7 @@ def piles(request: Request, step: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     kind = request.POST.get("kind", "")
     work = actions.begin_piles(lot=lot, kind=kind if kind in KINDS else rules.INVITE, by=request.person)
-    return redirect("lot:work", step, work.pk)
+    return redirect("processes:work", step, work.pk)
 
 
 @never_cache
@@ -96,7 +96,7 @@ def remind(request: Request, step: int, wave: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             work = actions.begin_reminding(wave=found, days=days, by=request.person)
-            return redirect("lot:work", step, work.pk)
+            return redirect("processes:work", step, work.pk)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
     number = queries.to_remind(found, days, timezone.now()).count()

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import draw as actions
-from samenraad.instruments.lot.actions.work import UNDERWAY
 from samenraad.instruments.lot.forms.draw import BeaconForm, CloseForm, DiceForm, OpenAgainForm, PhraseForm, SignForm
 from samenraad.instruments.lot.models import Lot
 from samenraad.instruments.lot.queries.draw import Scene, made, scene
@@ -43,14 +42,14 @@ def prepare(request: Request, step: int) -> HttpResponse:
     if draw is not None:
         work = work_of(lot)
         why = explain(Refusal(work.code, **work.facts)) if work and work.code else ""
-        underway = bool(work and work.state in UNDERWAY)
+        underway = bool(work and work.is_underway)
         context |= {"work": work, "why": why, "underway": underway, "about": made(lot)}
     return render(request, "lot/lottery.html", context, status=409 if refused else 200)
 
 
 def _to_the_work(lot: Lot) -> HttpResponse:
     work = work_of(lot)
-    return redirect("lot:work", lot.pk, work.pk) if work else redirect("lot:lottery", lot.pk)
+    return redirect("processes:work", lot.pk, work.pk) if work else redirect("lot:lottery", lot.pk)
 
 
 @never_cache

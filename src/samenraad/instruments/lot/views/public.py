@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions.outreach import remember
-from samenraad.instruments.lot.models import Invitation, Lot, Work
+from samenraad.instruments.lot.models import Invitation, Lot
 from samenraad.instruments.lot.queries.stages import stages, state_of
 from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
+from samenraad.processes.models import Work
 from samenraad.processes.queries import current
 
 
@@ -33,7 +34,7 @@ def desk(request: Request, step: int) -> HttpResponse:
     """The road, what waits here, and what is being done in the background."""
     lot = access.desk_lot(request.person, step)
     state = state_of(lot)
-    works = Work.objects.filter(lot=lot).select_related("by")[:5]
+    works = Work.objects.filter(step=lot.step).select_related("by")[:5]
     context = {**around(lot), "state": state, "stages": stages(lot, state), "works": works}
     return render(request, "lot/desk.html", context)
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import register as actions
 from samenraad.instruments.lot.forms.register import ColumnsForm, ProfileForm, ReadForm, UploadForm, ValuesForm
+from samenraad.instruments.lot.jobs import Kind
 from samenraad.instruments.lot.models import ColumnProfile, Extract, Lot
 from samenraad.instruments.lot.queries import extract as files
 from samenraad.instruments.lot.queries import register as queries
 from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -37,7 +39,7 @@ def show(request: Request, step: int) -> HttpResponse:
     context = {
         "form": form, "current": current, "halfway": queries.halfway(lot), "waves": lot.waves.exclude(drawn_at=None),
         "left_out": queries.left_out(current, lot.min_age) if current else [],
-        "working": lot.works.filter(kind__in=["check", "import"], state__in=["waiting", "running"]).first(),
+        "working": underway(lot.step, Kind.CHECK, Kind.IMPORT).first(),
     }  # fmt: skip
     return render(request, "lot/register.html", around(lot) | context)
 
@@ -51,7 +53,7 @@ def columns(request: Request, step: int, pk: int) -> HttpResponse:
         if form.cleaned_data["save_as"]:
             extract.columns, extract.leave_out = form.columns, form.leave_out
             actions.keep_profile(extract=extract, name=form.cleaned_data["save_as"])
-        return redirect("lot:work", lot.pk, work.pk)
+        return redirect("processes:work", lot.pk, work.pk)
     with files.on_disk(extract) as path:
         header, sample = files.first_look(path)
     context = {
@@ -78,8 +80,9 @@ def check(request: Request, step: int, pk: int) -> HttpResponse:
     """What the check found: counts beside the town's figures, who is left out, and all bad lines by their numbers."""
     lot, extract = _halfway(request, step, pk)
     if extract.checked_at is None:
-        running = queries.busy(lot, extract)
-        return redirect("lot:work", lot.pk, running.pk) if running else redirect("lot:extract_columns", lot.pk, pk)
+        if running := queries.busy(lot, extract):
+            return redirect("processes:work", lot.pk, running.pk)
+        return redirect("lot:extract_columns", lot.pk, pk)
     dimensions = files.of_the_register(lot)
     context = {
         "extract": extract, "form": ReadForm(), "bad": queries.bad_lines(extract),
@@ -103,7 +106,7 @@ def values(request: Request, step: int, pk: int) -> HttpResponse:
     form = ValuesForm(request.POST or None, extract=extract, dimensions=files.by_column(lot))
     if form.is_valid():
         work = actions.map_values(extract=extract, values=form.values, by=request.person)
-        return redirect("lot:work", lot.pk, work.pk)
+        return redirect("processes:work", lot.pk, work.pk)
     return render(request, "lot/extract_values.html", around(lot) | {"extract": extract, "form": form})
 
 
@@ -124,7 +127,7 @@ def read_in(request: Request, step: int, pk: int) -> HttpResponse:
     form = ReadForm(request.POST)
     without = form.is_valid() and form.cleaned_data["without_bad_lines"]
     work = actions.start_reading(extract=extract, without_bad_lines=without, by=request.person)
-    return redirect("lot:work", lot.pk, work.pk)
+    return redirect("processes:work", lot.pk, work.pk)
 
 
 @require_POST

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import rehearsal as actions
 from samenraad.instruments.lot.forms.rehearsal import RehearsalForm
-from samenraad.instruments.lot.models import Rehearsal, Work
+from samenraad.instruments.lot.jobs import Kind
+from samenraad.instruments.lot.models import Rehearsal
 from samenraad.instruments.lot.queries import rehearsal as queries
 from samenraad.instruments.lot.queries.reference import population
 from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
+from samenraad.processes.models import Work
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -32,7 +34,7 @@ def rehearsals(request: Request, step: int) -> HttpResponse:
         try:
             work = actions.start(lot=lot, letters=data["letters"], rate=data["rate"] / 100, seed=data["seed"],
                                  people=people, by=request.person)  # fmt: skip
-            return redirect("lot:work", lot.pk, work.pk)
+            return redirect("processes:work", lot.pk, work.pk)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
     context = {**around(lot), "form": form, "rehearsals": lot.rehearsals.select_related("by")[:25]}
@@ -43,8 +45,8 @@ def rehearsal(request: Request, step: int, pk: int) -> HttpResponse:
     lot = access.desk_lot(request.person, step)
     found = get_object_or_404(Rehearsal.objects.select_related("by"), pk=pk, lot=lot)
     if found.ended_at is None:
-        work = Work.objects.filter(lot=lot, kind=Work.Kind.REHEARSAL, about=f"rehearsal:{pk}").first()
-        return redirect("lot:work", lot.pk, work.pk) if work else redirect("lot:rehearsals", lot.pk)
+        work = Work.objects.filter(step=lot.step, kind=Kind.REHEARSAL, about=f"rehearsal:{pk}").first()
+        return redirect("processes:work", lot.pk, work.pk) if work else redirect("lot:rehearsals", lot.pk)
     context = {
         **around(lot), "rehearsal": found, "outcome": found.outcome, "dimensions": queries.by_dimension(found),
         "channels": queries.channels(found),

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import seats as actions
-from samenraad.instruments.lot.actions import work
 from samenraad.instruments.lot.forms.seats import LeaveForm
-from samenraad.instruments.lot.models import Work
+from samenraad.instruments.lot.jobs import Kind
 from samenraad.instruments.lot.queries import seats_desk as desk
 from samenraad.instruments.lot.queries.members import panel
 from samenraad.instruments.lot.queries.seats import roll
 from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
+from samenraad.processes.actions import work as background
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -95,5 +95,5 @@ def step_back(request: Request, step: int, pk: int) -> HttpResponse:
 def choose(request: Request, step: int) -> HttpResponse:
     """When choosing the substitutes stopped, or was never begun."""
     lot = access.desk_lot(request.person, step)
-    begun = work.start(lot=lot, kind=Work.Kind.SUBSTITUTES, by=request.person)
-    return redirect("lot:work", step, begun.pk)
+    begun = background.start(step=lot.step, kind=Kind.SUBSTITUTES, by=request.person)
+    return redirect("processes:work", step, begun.pk)

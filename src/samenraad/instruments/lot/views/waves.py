@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from samenraad.instruments.lot import access
 from samenraad.instruments.lot.actions import waves as actions
 from samenraad.instruments.lot.forms.waves import PlanForm, SeedForm
+from samenraad.instruments.lot.jobs import Kind
 from samenraad.instruments.lot.models import Lot, Wave
 from samenraad.instruments.lot.queries import waves as queries
 from samenraad.instruments.lot.queries.extract import of_the_register
@@ -17,6 +18,7 @@ from samenraad.instruments.lot.queries.register import current_register
 from samenraad.instruments.lot.views.around import around
 from samenraad.people.middleware import Request
 from samenraad.processes.access import is_officer
+from samenraad.processes.queries import underway
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -27,7 +29,7 @@ def waves(request: Request, step: int) -> HttpResponse:
     prepared = queries.prepared(lot)
     context = {
         "drawn": queries.drawn(lot), "prepared": prepared, "register": current_register(lot),
-        "working": lot.works.filter(kind="invite", state__in=["waiting", "running"]).first(),
+        "working": underway(lot.step, Kind.INVITE).first(),
     }  # fmt: skip
     return render(request, "lot/waves.html", around(lot) | context)
 
@@ -61,7 +63,7 @@ def draw(request: Request, step: int, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             work = actions.start_draw(wave=wave, by=request.person, **form.cleaned_data)
-            return redirect("lot:work", lot.pk, work.pk) if work else redirect("lot:wave", lot.pk, number)
+            return redirect("processes:work", lot.pk, work.pk) if work else redirect("lot:wave", lot.pk, number)
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
     if wave.drawn_at:

@@ -14,14 +14,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from samenraad.instruments.lot import tasks
-from samenraad.instruments.lot.models import Lot, Work
 from samenraad.people.models import Person
+from samenraad.processes import tasks
+from samenraad.processes.models import Step, Work
+from samenraad.processes.queries import underway
+from samenraad.processes.shelf import shelf
 from samenraad.refusals import Refusal
 
 Report = Callable[[str, float], None]
 State = Work.State
-UNDERWAY = (State.WAITING, State.RUNNING)
 #: without a sign of life for so long a worker is dead
 LIFELESS = timedelta(minutes=3)
 #: work that waits for so long may have got lost on its way to the queue
@@ -31,17 +32,18 @@ BEAT = 1.0
 log = logging.getLogger(__name__)
 
 
-def start(*, lot: Lot, kind: str, by: Person | None, about: str = "") -> Work:
-    """Begin this work, or find it as it is being done: of a kind there is one at a time. It begins when the
+def start(*, step: Step, kind: str, by: Person | None, about: str = "") -> Work:
+    """Begin this work, or find it as it is being done: of a kind there is one at a time in a step. It begins when the
     transaction of the caller is committed."""
-    running = Work.objects.filter(lot=lot, kind=kind, state__in=UNDERWAY).first()
+    shelf().job(kind)  # somebody must know how
+    running = underway(step, kind).first()
     if running:
         return running
     try:
         with transaction.atomic():
-            work = Work.objects.create(lot=lot, kind=kind, about=about, by=by)
+            work = Work.objects.create(step=step, kind=kind, about=about, by=by)
     except IntegrityError:  # somebody else was first
-        return Work.objects.get(lot=lot, kind=kind, state__in=UNDERWAY)
+        return underway(step, kind).get()
     transaction.on_commit(lambda: _enqueue(work.pk))
     return work
 
@@ -61,13 +63,13 @@ def do(work: Work | int) -> Work | None:
         return _ended(held, State.FAILED, refusal.code, refusal.facts)
     except Exception:
         log.exception("work %s of kind %s stopped", held.pk, held.kind)
-        return _ended(held, State.FAILED, "lot.work_broke", {})
+        return _ended(held, State.FAILED, "work.broke", {})
     return _ended(held, State.DONE)
 
 
 @transaction.atomic
 def _taken(pk: int) -> Work | None:
-    work = Work.objects.select_for_update(of=("self",)).select_related("lot__step__process", "by").filter(pk=pk).first()
+    work = Work.objects.select_for_update(of=("self",)).select_related("step__process", "by").filter(pk=pk).first()
     if work is None or work.state != State.WAITING:
         return None
     work.state, work.beat_at, work.share = State.RUNNING, timezone.now(), 0.0
@@ -76,7 +78,7 @@ def _taken(pk: int) -> Work | None:
 
 
 def _job(kind: str) -> Callable[[Work, Report], None]:
-    module, name = tasks.JOBS[kind].split(":")
+    module, name = shelf().job(kind).does.split(":")
     job: Callable[[Work, Report], None] = getattr(import_module(module), name)
     return job
 
