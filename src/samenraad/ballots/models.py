@@ -36,6 +36,7 @@ class Vote(models.Model):
     seed = models.CharField(_("seed of the drawn order"), max_length=200, blank=True)
     seed_how = models.CharField(_("how the seed was made"), max_length=240, blank=True)
     result = models.TextField(blank=True, help_text="result.json, byte for byte")
+    explained = models.JSONField(default=dict, blank=True, help_text="beside the result: neighbourhoods, robustness")
     counted_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
