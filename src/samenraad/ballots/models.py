@@ -38,6 +38,8 @@ class Vote(models.Model):
     result = models.TextField(blank=True, help_text="result.json, byte for byte")
     explained = models.JSONField(default=dict, blank=True, help_text="beside the result: neighbourhoods, robustness")
     counted_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="when the last checkpoint went to the subscribers")
+    told_size = models.PositiveIntegerField(default=0, help_text="lines of the board under that checkpoint")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -66,8 +68,11 @@ class Subscriber(models.Model):
     """A mailbox that gets every signed checkpoint of the board: the supervision committee, a newspaper, anybody."""
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="subscribers")
-    email = models.EmailField()
-    name = models.CharField(max_length=160, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    committee = models.BooleanField(default=False, help_text="the organiser wrote it down: supervision")
+    language = models.CharField(max_length=8, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now, help_text="who does not confirm is forgotten after a week")
     token = models.CharField(max_length=32, unique=True, help_text="confirms and ends the subscription")
     confirmed = models.BooleanField(default=False)
 
