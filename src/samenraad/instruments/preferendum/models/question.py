@@ -38,6 +38,22 @@ class Rule(models.TextChoices):
     IRV = "irv", _("the lowest goes out, in rounds (instant run-off)")
 
 
+class Standing(models.TextChoices):
+    """What the outcome is for the council (R273)."""
+
+    ADVISORY = "advisory", _("advice: the council decides, and gives its reasons")
+    BINDING = "binding", _("binding: the council said beforehand that it follows the outcome")
+
+
+class Indicator(models.TextChoices):
+    """By what one sees that a goal was reached (R277)."""
+
+    TURNOUT = "turnout", _("enough people vote")
+    PREFERENCE = "preference", _("enough voters stand behind the outcome")
+    COUNCIL = "council", _("the council adopts the outcome")
+    OTHER = "other", _("something else, judged in the evaluation")
+
+
 #: which rules can count which ballots; the first is the usual one
 BALLOTS_OF = {
     Ballot.RATE: (Rule.PREFERENDUM, Rule.MAJORITY_JUDGMENT),
@@ -81,6 +97,8 @@ class Preferendum(models.Model):
     approval_percent = models.PositiveSmallIntegerField(
         _("part of everybody on the list that must be for the winner"), null=True, blank=True
     )
+    standing = models.CharField(_("what the outcome is"), max_length=12, choices=Standing, default=Standing.ADVISORY)
+    goals = models.JSONField(default=dict, blank=True, help_text='{"<goal>": {"indicator": "turnout", "least": 30}}')
     pledge = TranslatedField(_("what the council promises to do with the outcome"), long=True, blank=True)
     tie = TranslatedField(_("how and when the seed that decides ties is made"), long=True, blank=True)
 
