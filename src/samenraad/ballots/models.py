@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenraad.ballots.rules.codes import ALPHABET
+from samenraad.people.models import Person
 from samenraad.processes.models import Step
+from samenraad.texts import TranslatedField
 
 
 def new_key() -> str:
@@ -40,6 +42,10 @@ class Vote(models.Model):
     counted_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True, help_text="when the last checkpoint went to the subscribers")
     told_size = models.PositiveIntegerField(default=0, help_text="lines of the board under that checkpoint")
+    keep_roll_days = models.PositiveSmallIntegerField(_("days that the list of voters is kept"), default=90)
+    roll_totals = models.JSONField(default=dict, blank=True, help_text="what is left of a destroyed roll: numbers")
+    roll_gone_on = models.DateField(null=True, blank=True)
+    paper = models.BooleanField(default=False, help_text="paper ballots were printed: sealing waits for them")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -82,3 +88,82 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Load(models.Model):
+    """How the roll came to be: a list of people, or so many codes without a list. The last one that was begun is the
+    whole roll. Its file goes as soon as it is read in."""
+
+    class Kind(models.TextChoices):
+        LIST = "list", _("a list of people")
+        CARDS = "cards", _("codes on cards")
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="loads")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LIST)
+    name = models.CharField(max_length=160, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    content = models.BinaryField(null=True, help_text="packed; emptied once it is read in or thrown away")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    counted = models.JSONField(default=dict, help_text="lines, people, and how many per neighbourhood")
+    problems = models.JSONField(default=list, help_text="[[line, code and column], ...] of the dry run")
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="codes were being made")
+    done_at = models.DateTimeField(null=True, blank=True, help_text="every code is on the roll")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vote"], condition=Q(begun_at__isnull=False), name="a_roll_comes_from_one_list"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(begun_at__isnull=False), name="what_is_read_in_was_begun"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+
+class Envelope(models.Model):
+    """A code and an address until the letter is made: sealed with the key of the roll, which is in no database. Nothing
+    in it can be found by name, by number or by code; its key is random, and so is the order of the letters."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="envelopes")
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class Mailing(models.Model):
+    """What the voting letters say beside the rules of the vote, and how many came back."""
+
+    vote = models.OneToOneField(Vote, models.CASCADE, primary_key=True, related_name="mailing")
+    phone = models.CharField(_("phone number for help"), max_length=40, blank=True)
+    places = TranslatedField(_("where and when one can vote on paper or at a terminal"), blank=True, long=True)
+    signed = models.CharField(_("who signs the letter"), max_length=160, blank=True)
+    second_language = models.CharField(_("language on the back of the letter"), max_length=8, blank=True)
+    returned = models.PositiveIntegerField(default=0, help_text="letters that came back: counted, not described")
+
+    def __str__(self) -> str:
+        return f"letters of {self.vote}"
+
+
+class Press(models.Model):
+    """One press of the button at the desk for stubs: pressed twice, taken in once. Without the code; of today only."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="presses")
+    once = models.CharField(max_length=32, help_text="a random word in the form")
+    free = models.BooleanField(help_text="the code was free when this was pressed first")
+    came_in = models.BooleanField(null=True, help_text="what was answered; empty: cut off halfway")
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name_plural = "presses"
+        constraints = [models.UniqueConstraint(fields=["vote", "once"], name="a_press_is_one_press")]
+
+    def __str__(self) -> str:
+        return self.once[:8]

@@ -19,6 +19,7 @@ class Entry(models.Model):
     holder = models.CharField(max_length=64, blank=True, help_text="keyed digest of the number in the register")
     area = models.CharField(max_length=80, blank=True)
     state = models.PositiveSmallIntegerField(choices=State, default=State.UNUSED)
+    later = models.BooleanField(default=False, help_text="given out after the roll was frozen, for a lost letter")
 
     class Meta:
         verbose_name_plural = "entries"
