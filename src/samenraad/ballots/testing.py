@@ -33,7 +33,8 @@ def make_vote(
     )  # fmt: skip
     known: Any = apps.get_model("preferendum", "Preferendum")
     option: Any = apps.get_model("preferendum", "Option")
-    made = known.objects.create(step=step, **settings)
+    said = {"pledge": "De raad volgt de uitslag.", "tie": "Met dobbelstenen, meteen na sluiting, in de raadzaal."}
+    made = known.objects.create(step=step, **(said | settings))
     for title in titles:
         text = processes.propose(step=step, contribution=None, title=title, text=f"Alles over {title.lower()}.", by=by)
         option.objects.create(proposal=text, preferendum=made)

@@ -24,7 +24,9 @@ class PreferendumPaper(Paper):
     @cached_property
     def frozen(self) -> dict[str, Any]:
         """The rules as they were fixed; before that, as they stand."""
-        return self.step.vote.rules or self.rules()
+        from samenraad.instruments.preferendum.queries.rules import draft
+
+        return self.step.vote.rules or draft(self.preferendum)
 
     @cached_property
     def shape(self) -> Shape:
