@@ -133,6 +133,10 @@ class Room:
         """What waits for this person, from this room."""
         return []
 
+    def asked(self, person: Person) -> list[Todo]:
+        """What this person is asked as a resident, and has not answered yet. It stands above their own part."""
+        return []
+
     def gates(self, process: Process) -> list[Gate]:
         return []
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from samenraad.cards import Todo
 from samenraad.followup import rules
 from samenraad.followup.facts import noun_of
 from samenraad.followup.models import Item
@@ -16,6 +17,7 @@ from samenraad.followup.queries.lines import Lines, State, answer_of
 from samenraad.followup.queries.marks import given_by
 from samenraad.people.models import Channel, Person
 from samenraad.processes.models import Contribution, Proposal, Source
+from samenraad.processes.shelf import shelf
 from samenraad.ui.pieces import StoryEntry
 
 
@@ -50,6 +52,7 @@ class MyPart:
     late: bool  # that day is over
     first_name: str
     told_by: str
+    asked: list[Todo]  # what they are asked and did not answer yet
 
     @property
     def count(self) -> int:
@@ -79,6 +82,7 @@ def my_part(person: Person) -> MyPart:
         late=bool(waiting) and max(waiting) < timezone.localdate(),
         first_name=person.name.split(" ")[0],
         told_by=told_by(person),
+        asked=[todo for card in shelf() for todo in card.asked(person)],
     )
 
 

@@ -47,6 +47,11 @@ class Lottery(Instrument):
     def desk_url(self, step: Step) -> str:
         return reverse("lot:desk", args=[step.pk])
 
+    def asked(self, person: Person) -> list[Todo]:
+        from samenraad.instruments.lot.queries.replies import asked
+
+        return asked(person)
+
     def gates(self, process: Process) -> list[Gate]:
         """Gate 4: the lot is verified, where the mix has one."""
         from samenraad.instruments.lot.queries.course import gate

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from samenraad.cards import Todo
 from samenraad.instruments.lot.models import Draw, Invitation, Lot, Refusing
 from samenraad.instruments.lot.rules.figures import FEWEST
 from samenraad.people.codes import digest_of, normal
-from samenraad.people.models import AccessCode, Channel
+from samenraad.people.models import AccessCode, Channel, Person
 from samenraad.processes.models import Promise
 from samenraad.processes.queries import promises
 from samenraad.refusals import Refusal
@@ -61,6 +64,23 @@ def mine(lot: Lot, person: Any) -> Invitation | None:
     if found is not None:
         found.lot = lot
     return found
+
+
+def asked(person: Person) -> list[Todo]:
+    """Invitations that this person can still answer."""
+    now = timezone.now()
+    found = Invitation.objects.filter(person=person, reply="", test=False, lot__draw=None)
+    found = found.filter(lot__step__opens__lte=now, lot__step__closes__gt=now, lot__step__concluded_at=None)
+    return [
+        Todo(
+            what=_("You are invited: {title}. Do you take part?").format(title=one.lot.step.title),
+            url=reverse("lot:reply", args=[one.lot_id]),
+            action=_("Say yes or no"),
+            due=timezone.localtime(one.lot.step.closes).date(),
+            where=str(one.lot.step.process),
+        )
+        for one in found.select_related("lot__step__process")
+    ]
 
 
 # --- finding somebody, for who answers the phone or keys in a card -------------------------------------------------

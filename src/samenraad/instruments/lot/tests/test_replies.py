@@ -340,3 +340,10 @@ def test_the_desk_asks_little_of_the_database(as_, bram, lot, invited, django_as
     with django_assert_max_num_queries(25):
         text = desk.get(reverse("lot:replies", args=[lot.pk])).content.decode()
     assert "ik heb geen tijd" in text
+
+
+def test_my_part_says_that_an_invitation_waits_until_it_is_answered(lot, invited, as_):
+    one = invited(1)[0]
+    assert "Je bent uitgenodigd" in as_(one.person).get("/my/").content.decode()
+    Invitation.objects.filter(pk=one.pk).update(reply="no", replied_at=timezone.now(), channel="web")
+    assert "Je bent uitgenodigd" not in as_(one.person).get("/my/").content.decode()
