@@ -11,16 +11,16 @@ import json
 from collections.abc import Sequence
 from random import SystemRandom
 
-from django.db import connections, transaction
+from django.db import transaction
 
-from samenraad.ballots.actions import boards
+from samenraad.ballots.actions import boards, wiping
 from samenraad.ballots.actions.casting import unlocked
 from samenraad.ballots.box.models import Slip, Tracker, Waiting
 from samenraad.ballots.models import Vote
 from samenraad.ballots.rules.slips import Torn
 
-#: a line of the board holds the commitments of so many ballots at most
-MOST = 1000
+#: a line of the board holds the commitments of so many ballots at most; voters wait while it is written
+MOST = 250
 
 
 def empty(*, vote: Vote, last: bool = False) -> int:
@@ -29,14 +29,14 @@ def empty(*, vote: Vote, last: bool = False) -> int:
     while count := _one_batch(vote, last=last):
         gone += count
     if gone:
-        wipe("box", "box_waiting")
+        wiping.swept(Waiting)
     return gone
 
 
 @transaction.atomic(using="box")
 def _one_batch(vote: Vote, *, last: bool) -> int:
     boards.held(vote.key)
-    waiting = list(Waiting.objects.filter(vote=vote.key)[: 2 * MOST])
+    waiting = list(Waiting.objects.filter(vote=vote.key).order_by("key")[: 2 * MOST])
     batch = _chosen(waiting, vote.least_together, last=last)
     if not batch:
         return 0
@@ -54,11 +54,14 @@ def _one_batch(vote: Vote, *, last: bool) -> int:
 
 
 def _chosen(waiting: Sequence[Waiting], least: int, *, last: bool) -> list[Waiting]:
-    if last:
-        return list(waiting[:MOST])
-    if len(waiting) < 2 * least:
+    """By chance. What is too much for one line is split, so that no few are left for the last."""
+    staying = 0 if last else least
+    number = len(waiting) - staying
+    if number < (1 if last else least):
         return []
-    return SystemRandom().sample(list(waiting), min(len(waiting) - least, MOST))
+    if number > MOST:
+        number = min(MOST, len(waiting) // 2)
+    return SystemRandom().sample(list(waiting), number)
 
 
 def _slips(vote: Vote, row: Waiting) -> list[Slip]:
@@ -75,15 +78,3 @@ def _slips(vote: Vote, row: Waiting) -> list[Slip]:
         )
         for slip in slips
     ]
-
-
-def wipe(alias: str, table: str) -> None:
-    """Rows that were deleted leave no trace: on PostgreSQL the dead rows go, on SQLite the log of what was written."""
-    connection = connections[alias]
-    if connection.in_atomic_block:  # a test that holds everything in one transaction
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
-        else:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +12,30 @@ from samenraad.ballots.box.models import Head, Line
 from samenraad.ballots.rules import board
 from samenraad.ballots.rules.tree import leaf
 
+#: what is said once in a vote; a retry after a crash says the same and adds nothing
+ONCE = {"open", "seed", "close", "result"}
+
 
 @transaction.atomic(using="box")
 def append(*, vote: str, kind: str, **facts: Any) -> Line:
     """One line at the end of the board of this vote. It has a day and no time."""
     head = held(vote)
+    said = _said(vote, kind, facts) if kind in ONCE else None
+    return said or _written(head, kind, facts)
+
+
+def _said(vote: str, kind: str, facts: dict[str, Any]) -> Line | None:
+    """The line that says exactly this already."""
+    meant = json.loads(board.canonical(facts))
+    for line in Line.objects.filter(vote=vote, kind=kind):
+        told = json.loads(line.text)
+        if {name: told.get(name) for name in meant} == meant:
+            return line
+    return None
+
+
+def _written(head: Head, kind: str, facts: dict[str, Any]) -> Line:
+    vote = head.vote
     number, day = head.number + 1, timezone.localdate().isoformat()
     text = board.line(vote, number, head.digest, kind, day, facts)
     digest = board.digest_of(text)

@@ -14,10 +14,10 @@ import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connections, transaction
 from django.db.models import F
 
-from samenraad.ballots.box.models import Ticket, Tracker, Waiting
+from samenraad.ballots.box.models import Head, Ticket, Tracker, Waiting
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import Choices, paper_of
 from samenraad.ballots.roll.models import Entry, Turned
@@ -31,11 +31,7 @@ State = Entry.State
 def known(*, vote: Vote, code: str) -> Entry:
     """The entry of this code, if a ballot can still come in on it. Refuses `ballots.unknown_code`, `ballots.blocked`
     and `ballots.used`. Nothing is changed: looking is not voting."""
-    entry = Entry.objects.filter(digest=codes.on_the_roll(code, vote.key, settings.ROLL_KEY), vote=vote.key).first()
-    if entry is None:
-        raise Refusal("ballots.unknown_code")
-    if entry.state == State.BLOCKED:
-        raise Refusal("ballots.blocked")
+    entry = entry_of(vote=vote, code=code)
     if entry.state != State.UNUSED and is_in(vote=vote, code=code):
         raise Refusal("ballots.used")
     return entry
@@ -51,40 +47,67 @@ def cast(*, vote: Vote, code: str, choices: Choices, seed: str) -> str:
 
     Refuses `ballots.closed`, and what `known` refuses; a second ballot is counted in public.
     """
-    _must_be_open(vote)
+    if not vote.is_open:
+        raise Refusal("ballots.closed")
     paper = paper_of(vote.step)
-    sealed = slips.torn(vote.key, paper.answers(paper.clean(choices)), seed)
-    entry = _entry(vote, code)
-    if entry.state != State.UNUSED and is_in(vote=vote, code=code):
-        return _again(vote, sealed.tracker)
-    if not _marked(entry, State.ONLINE):
-        raise Refusal("ballots.blocked")
+    ballot = slips.torn(vote.key, paper.answers(paper.clean(choices)), seed)
+    if not accept(vote=vote, code=code, ballot=ballot) and not found(vote=vote, tracker=ballot.tracker):
+        turned_away(vote=vote, channel=Channel.WEB)
+        raise Refusal("ballots.used")
+    return ballot.tracker
+
+
+def accept(*, vote: Vote, code: str, ballot: slips.Sealed | None, channel: str = Channel.WEB) -> bool:
+    """First the roll, then the box. False when another ballot came first. Whoever loses, or finds the code marked by
+    somebody else, makes the roll say what the box says. Refuses `ballots.unknown_code`, `ballots.blocked` and
+    `ballots.closed`."""
+    entry = entry_of(vote=vote, code=code)
+    mine = _marked(entry, channel)
     digest = codes.ticket(code, vote.key, settings.BOX_KEY)
-    if not put(vote=vote, digest=digest, ballot=sealed, area=entry.area):
+    first = put(vote=vote, digest=digest, ballot=ballot, area=entry.area, channel=channel)
+    if not (mine and first):
         agree(entry=entry, digest=digest)
-        return _again(vote, sealed.tracker)
-    return sealed.tracker
+    return first
 
 
 def put(*, vote: Vote, digest: str, ballot: slips.Sealed | None, area: str, channel: str = Channel.WEB) -> bool:
     """Into the box, ticket and ballot together; False when this ticket was there. Without a ballot (paper, whose sheet
-    comes later) the ticket alone, so that nothing else comes in on the code."""
-    try:
-        with transaction.atomic(using="box"):
-            Ticket.objects.bulk_create([Ticket(digest=digest, vote=vote.key, channel=channel)])
-            if ballot:
-                wait(vote=vote, ballot=ballot, area=area)
-    except IntegrityError:
-        return False
+    comes later) the ticket alone, so that nothing else comes in on the code. Refuses `ballots.closed`."""
+    with transaction.atomic(using="box"):
+        if not _is_first(vote, digest, channel):
+            return False
+        if ballot:
+            wait(vote=vote, ballot=ballot, area=area)
+        else:
+            must_take(vote)
     return True
 
 
+def _is_first(vote: Vote, digest: str, channel: str) -> bool:
+    """No error when the ticket is there: a database writes a statement that failed into its log, with the hour."""
+    with connections["box"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO box_ticket (digest, vote, channel) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [digest, vote.key, str(channel)],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+@transaction.atomic(using="box", savepoint=False)
 def wait(*, vote: Vote, ballot: slips.Sealed, area: str, tracker: str = "") -> None:
     """A whole ballot, sealed, until enough others wait with it."""
     torn = [[slip.about, slip.value, slip.nonce] for slip in ballot.slips]
     sealed = locked(vote.key, json.dumps([area, torn]))
     row = Waiting(key=secrets.token_hex(16), vote=vote.key, tracker=tracker or ballot.tracker, sealed=sealed)
     Waiting.objects.bulk_create([row])
+    must_take(vote)
+
+
+def must_take(vote: Vote) -> None:
+    """The box takes ballots. Ask it after writing and in the same transaction: who closes the box waits for all that
+    is being written, so nothing stays behind in it unseen. Refuses `ballots.closed`."""
+    if Head.objects.filter(vote=vote.key, closed=True).exists():
+        raise Refusal("ballots.closed")
 
 
 def locked(vote: str, text: str) -> str:
@@ -103,47 +126,42 @@ def _cipher() -> AESGCM:
     return AESGCM(bytes.fromhex(codes.keyed(settings.BOX_KEY, "seal", "", "")))
 
 
-def _must_be_open(vote: Vote) -> None:
-    if not vote.is_open:
-        raise Refusal("ballots.closed")
+def entry_of(*, vote: Vote, code: str) -> Entry:
+    """The entry of this code, used or not. Refuses `ballots.unknown_code` and `ballots.blocked`."""
+    entry = Entry.objects.filter(digest=codes.on_the_roll(code, vote.key, settings.ROLL_KEY), vote=vote.key).first()
+    if entry is None:
+        raise Refusal("ballots.unknown_code")
+    if entry.state == State.BLOCKED:
+        raise Refusal("ballots.blocked")
+    return entry
 
 
-def _entry(vote: Vote, code: str) -> Entry:
-    try:
-        return known(vote=vote, code=code)
-    except Refusal as refusal:
-        if refusal.code != "ballots.used":
-            raise
-        return Entry.objects.get(digest=codes.on_the_roll(code, vote.key, settings.ROLL_KEY))
-
-
-def _marked(entry: Entry, state: int) -> bool:
-    """The roll says that this code was used. False when it was blocked meanwhile."""
-    if entry.state == state:
+def _marked(entry: Entry, channel: str) -> bool:
+    """Whether it was us who marked the code as used. Refuses `ballots.blocked` when it was replaced meanwhile."""
+    unused = Entry.objects.filter(digest=entry.digest, state=State.UNUSED)
+    if entry.state == State.UNUSED and unused.update(state=state_of(channel)):
         return True
-    free = Entry.objects.filter(digest=entry.digest).exclude(state=State.BLOCKED)
-    return bool(free.update(state=state))
+    if Entry.objects.filter(digest=entry.digest, state=State.BLOCKED).exists():
+        raise Refusal("ballots.blocked")
+    return False
 
 
-def _again(vote: Vote, tracker: str) -> str:
-    """The voter pressed twice: the same receipt. Or somebody came with a second ballot: refused, and counted."""
-    if found(vote=vote, tracker=tracker):
-        return tracker
-    turned_away(vote=vote, channel=Channel.WEB)
-    raise Refusal("ballots.used")
+def state_of(channel: str) -> int:
+    return State.ONLINE if channel == Channel.WEB else State.PAPER
 
 
 def found(*, vote: Vote, tracker: str) -> bool:
-    """Whether a ballot with this receipt is on the board, or waits for others."""
-    kept = Tracker.objects.filter(tracker=tracker, vote=vote.key).exists()
-    return kept or Waiting.objects.filter(tracker=tracker, vote=vote.key).exists()
+    """Whether a ballot with this receipt waits for others, or is on the board. In this order: it goes from the one to
+    the other."""
+    waits = Waiting.objects.filter(tracker=tracker, vote=vote.key).exists()
+    return waits or Tracker.objects.filter(tracker=tracker, vote=vote.key).exists()
 
 
 def agree(*, entry: Entry, digest: str) -> None:
     """The box decides which ballot came first; the roll follows it."""
     channel = Ticket.objects.values_list("channel", flat=True).get(digest=digest)
-    state = State.ONLINE if channel == Channel.WEB else State.PAPER
-    Entry.objects.filter(digest=entry.digest).exclude(state=State.BLOCKED).update(state=state)
+    state = state_of(channel)
+    Entry.objects.filter(digest=entry.digest).exclude(state__in=[State.BLOCKED, state]).update(state=state)
 
 
 def turned_away(*, vote: Vote, channel: str) -> None:

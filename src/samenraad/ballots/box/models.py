@@ -59,6 +59,7 @@ class Head(models.Model):
     vote = models.CharField(max_length=12, primary_key=True)
     number = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+    closed = models.BooleanField(default=False, help_text="nothing comes into the box any more")
 
     def __str__(self) -> str:
         return f"{self.vote}: {self.number}"
