@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samenraad.instruments.lot.models import Dimension, Lot, Value
 from samenraad.instruments.lot.queries.groups import sums
@@ -160,6 +161,16 @@ def missing(lot: Lot) -> list[Refusal]:
     if lot.chance == Lot.Chance.BEACON and not (lot.beacon_source and lot.beacon_round):
         found.append(Refusal("lot.beacon_unnamed"))
     return found + _not_asked(lot)
+
+
+def left_open(lot: Lot) -> list[str]:
+    """What may be left out and is better said, for after freezing it cannot be."""
+    said = [
+        (lot.draw_at, _("No moment of the draw: people cannot come and look.")),
+        (lot.draw_where, _("No place of the draw.")),
+        (lot.age_on, _("No day on which the age counts: it will be the day of the letters.")),
+    ]
+    return [sentence for value, sentence in said if not value]
 
 
 def _has_quotas(lot: Lot) -> bool:

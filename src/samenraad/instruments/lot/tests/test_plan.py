@@ -271,3 +271,11 @@ def test_two_officers_who_freeze_at_the_same_moment_freeze_once(lot, bram):
     digests = at_once(*[lambda: freeze(lot=lot, by=bram).digest] * 4)
     assert set(digests) == {Lot.objects.get(pk=lot.pk).digest}
     assert Entry.objects.filter(act="lot.frozen").count() == 1
+
+
+def test_before_freezing_the_page_names_what_was_left_open(lot, as_, bram):
+    Lot.objects.filter(pk=lot.pk).update(draw_at=None, draw_where="", age_on=None, frozen_at=None)
+    page = as_(bram).get(reverse("lot:freeze", args=[lot.pk])).context
+    assert len(page["left_open"]) == 3
+    Lot.objects.filter(pk=lot.pk).update(draw_at=timezone.now(), draw_where="Raadzaal", age_on=timezone.localdate())
+    assert as_(bram).get(reverse("lot:freeze", args=[lot.pk])).context["left_open"] == []

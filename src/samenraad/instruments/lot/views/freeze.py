@@ -33,7 +33,7 @@ def freeze(request: Request, step: int) -> HttpResponse:
             return redirect("lot:freeze", lot.pk)
     context = {
         **around(lot), "shown": queries.shown(queries.facts(lot, timezone.now())),
-        "missing": [explain(refusal) for refusal in queries.missing(lot)],
+        "missing": [explain(refusal) for refusal in queries.missing(lot)], "left_open": queries.left_open(lot),
     }  # fmt: skip
     return render(request, "lot/plan_freeze.html", context)
 
