@@ -266,7 +266,16 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_C
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        # of the booth it writes neither who nor when
+        "line": {
+            "()": "samenraad.ballots.logs.Formatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django would send what broke by mail, with all that was in the request, and write each address it serves
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": ["console"]}},
 }

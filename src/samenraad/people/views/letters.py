@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from samenraad.people import sessions
 from samenraad.people.actions import redeem
+from samenraad.people.codes import normal
 from samenraad.people.forms import LetterForm
 from samenraad.people.languages import for_everybody_invited
 from samenraad.people.middleware import Request
@@ -23,12 +24,17 @@ from samenraad.people.rules import source_of
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
+#: a letter code has twelve letters, the code with which one votes has sixteen
+VOTING_CODE = 16
+
 
 @for_everybody_invited
 @never_cache
 @sensitive_post_parameters("code")
 def letter(request: Request, code: str = "") -> HttpResponse:
     form = LetterForm(request.POST or None, initial={"code": code})
+    if (booth := _to_the_booth(request)) is not None:
+        return booth
     if request.method == "POST" and form.is_valid():
         try:
             opened = redeem(code=form.cleaned_data["code"], source=_source(request))
@@ -61,6 +67,16 @@ def leave(request: Request) -> HttpResponse:
     request.session.flush()
     messages.success(request, _("You are out. With the code in your letter you get in again."))
     return redirect("site:home")
+
+
+def _to_the_booth(request: Request) -> HttpResponse | None:
+    """Sixteen letters are a voting code: the booth takes it as it was sent (307), so it stands in no address."""
+    if request.method != "POST" or len(normal(request.POST.get("code", ""))) != VOTING_CODE:
+        return None
+    try:
+        return HttpResponse(status=307, headers={"Location": reverse("ballots:enter")})
+    except NoReverseMatch:
+        return None
 
 
 def _source(request: Request) -> str:
