@@ -42,7 +42,7 @@ class Slip(models.Model):
     commitment = models.CharField(max_length=64, primary_key=True)
     vote = models.CharField(max_length=12)
     about = models.CharField(max_length=40)
-    value = models.CharField(max_length=400, blank=True)
+    value = models.TextField(blank=True)
     area = models.CharField(max_length=80, blank=True)
     nonce = models.CharField(max_length=32)
 

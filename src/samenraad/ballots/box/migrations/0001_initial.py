@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('commitment', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('vote', models.CharField(max_length=12)),
                 ('about', models.CharField(max_length=40)),
-                ('value', models.CharField(blank=True, max_length=400)),
+                ('value', models.TextField(blank=True)),
                 ('area', models.CharField(blank=True, max_length=80)),
                 ('nonce', models.CharField(max_length=32)),
             ],
