@@ -97,6 +97,7 @@ class Load(models.Model):
     class Kind(models.TextChoices):
         LIST = "list", _("a list of people")
         CARDS = "cards", _("codes on cards")
+        PUBLIC = "public", _("what was public of a roll that is destroyed")
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="loads")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.LIST)

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from samenraad.ballots.jobs import JOBS
 from samenraad.cards import Room
 
 
 class Ballots(Room):
     name = "ballots"
+    jobs = JOBS
     story: Any = {
         "ballots.frozen": gettext_lazy(
             "The rules of the vote and the list of who may vote were fixed: {entitled} people"
@@ -19,12 +21,16 @@ class Ballots(Room):
         "ballots.sealed": gettext_lazy("The ballot box was sealed, and every order in it wiped out"),
         "ballots.seeded": gettext_lazy("The seed that decides ties was made in public: {seed}"),
         "ballots.counted": gettext_lazy("The vote was counted"),
+        "ballots.letters_made": gettext_lazy("Letters with a voting code were made: {count}"),
+        "ballots.roll_destroyed": gettext_lazy("The list of voters was destroyed; its numbers are kept"),
     }
 
     def tick(self, today: date) -> list[str]:
-        from samenraad.ballots.actions.ticking import tick
+        from samenraad.ballots.actions import roll, roll_gone, ticking
 
-        return tick()
+        roll.drop_old()
+        gone = roll_gone.destroy_due(today)
+        return ticking.tick() + ([f"{gone} rolls destroyed"] if gone else [])
 
 
 card = Ballots()

@@ -83,6 +83,7 @@ def _letter(message: Message, town: Town, day: date, sheets: dict[str, int], *, 
     """What is in this letter only, and the numbers of the sheets with the rest."""
     extra, back = message.extra, message.extra.get("back")
     code, link, phone = str(extra.get("code", "")), link_of(message), extra.get("phone") or town.phone
+    where = _where(message)
     front = {**extra, "language": message.language, "subject": message.subject, "body": message.body}
     with translation.override(message.language):
         letter = {
@@ -98,12 +99,12 @@ def _letter(message: Message, town: Town, day: date, sheets: dict[str, int], *, 
             "qr": qr(link, quick=quick) if link else "",
             "words": {"date": _("Date"), "code": _("Your code"), "call": _("Questions? Call")},
             "alt": _alt(link, message.language),
-            "sheet": _number(sheets, _sheet(front, _how_to(link, code), phone, back)),
+            "sheet": _number(sheets, _sheet(front, (where, bool(code)), phone, back)),
             "back": None,
         }
     if back:
         letter["back_alt"] = _alt(link, str(back["language"]))
-        letter["back"] = _number(sheets, _sheet(back, _how_to(link, code), phone, front))
+        letter["back"] = _number(sheets, _sheet(back, (where, bool(code)), phone, front))
     return letter
 
 
@@ -114,11 +115,6 @@ def _number(sheets: dict[str, int], sheet: Mapping[str, Any]) -> int:
 def _alt(link: str, language: str) -> str:
     with translation.override(language):
         return _("QR code that leads to {link}").format(link=link)
-
-
-def _how_to(link: str, code: str) -> tuple[str, bool]:
-    """Where to go, as people type it, and whether a code is asked for there. Nowhere to go: an empty address."""
-    return (_site(link, code) if link else ""), bool(code)
 
 
 def _sheet(
@@ -174,17 +170,23 @@ def _how(site: str, with_code: bool, phone: str) -> list[list[str]]:
     return [known.get(part, ["text", part]) for part in parts if part]
 
 
-def _site(link: str, code: str) -> str:
-    """As people type it: without https. With a code in hand they go to the page that asks for it."""
-    return (absolute(reverse("people:letter")) if code else link).split("://")[-1].rstrip("/")
+def _where(message: Message) -> str:
+    """Where to go, as people type it: without https. With a code in hand they go to the page that asks for it. Nowhere
+    to go: an empty address."""
+    extra = message.extra
+    asks = extra.get("code") and not extra.get("opens")
+    link = absolute(reverse("people:letter")) if asks else absolute(str(extra.get("link", "")))
+    return link.split("://")[-1].rstrip("/")
 
 
 def link_of(message: Message) -> str:
-    """Where the QR leads: to the page the letter is about, else by the code to the person's own page."""
+    """Where the QR leads: to the page the letter is about, else by the code to the person's own page, or to the one
+    that this code `opens`."""
     code, link = str(message.extra.get("code", "")), str(message.extra.get("link", ""))
-    if code:
-        return absolute(reverse("people:code", args=[code]))
-    return absolute(link)
+    if not code:
+        return absolute(link)
+    opens = str(message.extra.get("opens", ""))
+    return absolute(opens.replace("{code}", code) if opens else reverse("people:code", args=[code]))
 
 
 def address_lines(address: Mapping[str, Any]) -> list[str]:

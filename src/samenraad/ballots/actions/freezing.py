@@ -23,26 +23,47 @@ from samenraad.refusals import Refusal
 SMALLEST_AREA = 50
 
 
-@transaction.atomic
 def freeze(*, vote: Vote, by: Person | None) -> Vote:
     """From here on neither rules nor roll change. The first line of the board says what they are. Asked twice, done
-    once. Refuses `ballots.empty_roll`, and what the ballot paper refuses (`rules`)."""
+    once; cut off before the board said it, it says so at the next asking. Refuses `ballots.empty_roll`,
+    `ballots.roll_unfinished`, and what the ballot paper refuses (`rules`)."""
+    held = _fixed(vote, by)
+    announce(vote=held)
+    return held
+
+
+@transaction.atomic
+def _fixed(vote: Vote, by: Person | None) -> Vote:
     held = Vote.objects.select_for_update().get(pk=vote.pk)
     if held.frozen_at:
         return held
-    entries = Entry.objects.filter(vote=held.key).exclude(state=Entry.State.BLOCKED)
     held.rules = paper_of(held.step).rules()
+    must_be_complete(held)
     held.areas = _areas(held)
     held.entitled = sum(held.areas.values())
-    if not held.entitled:
-        raise Refusal("ballots.empty_roll")
-    held.roll_root = roll_root(held.key, entries.values_list("digest", flat=True).iterator())
+    entries = Entry.objects.filter(vote=held.key).exclude(state=Entry.State.BLOCKED)
+    held.roll_root = roll_root(held.key, entries.values_list("digest", flat=True).iterator(chunk_size=10_000))
     held.frozen_at = timezone.now()
     held.save()
-    roll = {"size": held.entitled, "areas": held.areas, "root": held.roll_root}
-    boards.append(vote=held.key, kind="open", rules=held.rules, roll=roll, key=public_key(), least=held.least_together)
     note("ballots.frozen", held.step, thread=held.step.process.thread, who=by, entitled=held.entitled)
     return held
+
+
+def must_be_complete(vote: Vote) -> None:
+    """Every code of the list is on the roll. Of a list that is being read in, or stopped halfway, some are missing."""
+    if vote.loads.filter(begun_at__isnull=False, done_at=None).exists():
+        raise Refusal("ballots.roll_unfinished")
+    if not Entry.objects.filter(vote=vote.key).exclude(state=Entry.State.BLOCKED).exists():
+        raise Refusal("ballots.empty_roll")
+
+
+@transaction.atomic(using="box")
+def announce(*, vote: Vote) -> None:
+    """The first line of the board, if it is not there."""
+    if boards.held(vote.key).number:
+        return
+    roll = {"size": vote.entitled, "areas": vote.areas, "root": vote.roll_root}
+    boards.append(vote=vote.key, kind="open", rules=vote.rules, roll=roll, key=public_key(), least=vote.least_together)
 
 
 def _areas(vote: Vote) -> dict[str, int]:

@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from samenraad.ballots.actions import batches, boards, wiping
+from samenraad.ballots.actions import batches, boards, codes_lost, wiping
 from samenraad.ballots.box.models import Head
 from samenraad.ballots.models import Vote
 from samenraad.ballots.queries.books import books
@@ -39,6 +39,7 @@ def seal(*, vote: Vote, by: Person | None) -> Vote:
         return vote
     if vote.frozen_at is None or vote.step.is_open or vote.step.state == vote.step.State.PLANNED:
         raise Refusal("ballots.not_over")
+    codes_lost.tell(vote=vote)
     close(vote.key)
     batches.empty(vote=vote, last=True)
     if not wiping.rewrite(wiping.ALL):

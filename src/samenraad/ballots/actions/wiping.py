@@ -74,7 +74,7 @@ def _vacuumed(connection: Any) -> bool:
 
 def swept(table: Table) -> bool:
     """Rows that were deleted leave no trace: on PostgreSQL the dead rows go, on SQLite the log of what was written."""
-    connection = connections["box"]
+    connection = connections[home(table._meta.app_label)]
     if connection.in_atomic_block:
         return True
     if connection.vendor != "postgresql":

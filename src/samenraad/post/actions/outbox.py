@@ -78,14 +78,15 @@ def queue(
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter to one person, as it will be queued."""
+    """A letter to one person, as it will be queued; to an `address` without a person, where nobody is known."""
 
     key: str
-    person: Person
+    person: Person | None
     subject: str
     body: str
     extra: Mapping[str, Any]
     language: str
+    address: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,20 @@ def queue_letters(*, drafts: Sequence[Draft], scope: str) -> Queued:
     that stands out), `promise_title`, `proof` (small, under the promise), `after` (sentences under the QR code),
     `small` (at the end), `card` (a card to send back: title, choices, fields, asks, address), `back` (the other side
     in another language: language, subject, body, and of these keys what is wanted). And for its code: `leads_to` (the
-    page it opens), `purpose`, `good_until` (its last day).
+    page it opens), `purpose`, `good_until` (its last day). A `code` that is no person's brings its own page: `opens`,
+    an address with {code} in it, and `link`, where one fills in the code.
     """
     known = set(Message.objects.filter(key__in=[draft.key for draft in drafts]).values_list("key", flat=True))
     fresh = [draft for draft in drafts if draft.key not in known]
-    there = {draft.key: address_of(draft.person) for draft in fresh}
+    there = {draft.key: _address(draft) for draft in fresh}
     letters = [_letter(draft, there[draft.key], scope) for draft in fresh if there[draft.key].get("street")]
     Message.objects.bulk_create(letters, batch_size=200, ignore_conflicts=True)  # somebody else may be first
-    return Queued(len(letters), tuple(draft.person for draft in fresh if not there[draft.key].get("street")))
+    nowhere = [draft.person for draft in fresh if draft.person and not there[draft.key].get("street")]
+    return Queued(len(letters), tuple(nowhere))
+
+
+def _address(draft: Draft) -> Mapping[str, str]:
+    return address_of(draft.person) if draft.address is None else draft.address
 
 
 def withdraw(*, keys: Iterable[str]) -> int:

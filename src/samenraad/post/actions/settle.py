@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samenraad.ledger.actions import note
@@ -123,7 +124,17 @@ def forget(*, person: Person) -> int:
 
     The ledger entry is written by whoever leads the forgetting.
     """
-    messages = Message.objects.filter(person=person)
+    return _emptied(Message.objects.filter(person=person))
+
+
+@transaction.atomic
+def empty_letters(*, key: str) -> int:
+    """The same for letters to people whom we do not know, by the beginning of their key: nobody asks to be forgotten
+    there, so whoever sent them says when."""
+    return _emptied(Message.objects.filter(key__startswith=key, person=None))
+
+
+def _emptied(messages: QuerySet[Message]) -> int:
     messages.filter(state=State.WAITING).update(state=State.CANCELLED, settled_at=timezone.now(), batch=None)
     Batch.objects.filter(posted_on=None, messages=None).delete()
     return messages.update(address={}, subject="", body="", extra={}, trouble="")
