@@ -18,8 +18,8 @@ SENTENCES: dict[str, Any] = {
     "preferendum.few_options": _("There are {count} options, and at least {least} are needed."),
     "preferendum.many_options": _("There are {count} options, and {most} is the most that people can read."),
     "preferendum.ranked_too_many": _(
-        "There are {count} options, and {most} is the most that can be put in order in secret: a longer order is like a "
-        "fingerprint. Take some out, or let voters do something else."
+        "There are {count} options, and {most} is the most that can be put in order in secret: a longer order is like "
+        "a fingerprint. Take some out, or let voters do something else."
     ),
     "preferendum.same_title": _("Two options are called “{title}”. Give each its own name."),
     "preferendum.text_changed": _(
