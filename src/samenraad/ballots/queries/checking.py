@@ -1,0 +1,34 @@
+"""How far a vote is, for whoever wants to check it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samenraad.ballots.box.models import Checkpoint, Head, Line, Tracker
+from samenraad.ballots.models import Vote
+from samenraad.ballots.queries.files import complete
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Numbers that anybody may know while people vote."""
+
+    lines: int
+    ballots: int
+    checkpoint: Checkpoint | None
+    opening: str
+    committee: int
+    counted: bool
+
+
+def standing(vote: Vote) -> Standing:
+    """Six small questions."""
+    here = {"vote": vote.key}
+    return Standing(
+        lines=Head.objects.filter(**here).values_list("number", flat=True).first() or 0,
+        ballots=Tracker.objects.filter(**here).count(),
+        checkpoint=Checkpoint.objects.filter(**here).order_by("size").last(),
+        opening=Line.objects.filter(**here, number=1).values_list("digest", flat=True).first() or "",
+        committee=vote.subscribers.filter(committee=True).count(),
+        counted=complete(vote),
+    )
