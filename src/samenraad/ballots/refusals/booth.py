@@ -8,7 +8,8 @@ SENTENCES: dict[str, Any] = {
     "ballots.unknown_code": _("This code is not on the list. Look at the letter once more, or call us."),
     "ballots.blocked": _("This code was replaced by another one, because a letter got lost. Use the newest letter."),
     "ballots.used": _(
-        "A ballot came in on this code already. The first one counts, and it cannot be changed. Was it not you? Call us."
+        "A ballot came in on this code already. The first one counts, and it cannot be changed. "
+        "Was it not you? Then call us."
     ),
     "ballots.early": _("You cannot vote yet. Voting starts on {opens}. Keep your letter until then."),
     "ballots.over": _("You can no longer vote: voting ended on {closes}."),

@@ -7,7 +7,7 @@ from samenraad.ballots.views import booth, receipt
 urlpatterns: list[URLPattern] = [
     path("vote/", booth.enter, name="enter"),
     path("vote/c/<str:code>/", booth.code, name="code"),
-    path("vote/check/", booth.check, name="check"),
+    path("vote/check/", booth.review, name="review"),
     path("vote/cast/", booth.cast, name="cast"),
     path("vote/stop/", booth.stop, name="stop"),
     path("vote/still/", booth.still, name="still"),

@@ -55,7 +55,7 @@ code.letter_languages = True  # type: ignore[attr-defined]
 
 
 @with_ballot
-def check(request: Request, draft: Draft) -> HttpResponse:
+def review(request: Request, draft: Draft) -> HttpResponse:
     """All answers once more, before anything is final."""
     vote = vote_of(draft)
     paper = paper_of(vote.step)
@@ -101,7 +101,7 @@ def still(request: Request) -> HttpResponse:
     if draft is None:
         return redirect(out)
     asked = request.GET.get("next", "")
-    on = asked if BOOTH.match(asked) else reverse("ballots:check")
+    on = asked if BOOTH.match(asked) else reverse("ballots:review")
     response = render(request, "ballots/booth_still.html", {"on": on, "seconds": NOBODY_THERE})
     response["Refresh"] = f"{NOBODY_THERE}; url={out}"
     return drafts.keep(response, draft)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -74,7 +74,7 @@ def _to_the_booth(request: Request) -> HttpResponse | None:
     if request.method != "POST" or len(normal(request.POST.get("code", ""))) != VOTING_CODE:
         return None
     try:
-        return HttpResponse(status=307, headers={"Location": reverse("ballots:enter")})
+        return redirect("ballots:enter", preserve_request=True)
     except NoReverseMatch:
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def own_order(options: Sequence[str], seed: str) -> list[str]:
@@ -24,4 +25,4 @@ def in_pages(options: Sequence[str], most: int) -> list[list[str]]:
     pages = -(-len(options) // most)
     size, longer = divmod(len(options), pages) if pages else (0, 0)
     starts = [number * size + min(number, longer) for number in range(pages + 1)]
-    return [list(options[start:end]) for start, end in zip(starts, starts[1:], strict=False)]
+    return [list(options[start:end]) for start, end in pairwise(starts)]

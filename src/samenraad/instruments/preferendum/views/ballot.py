@@ -108,7 +108,7 @@ def change(request: Request, screens: Screens, about: str) -> HttpResponse:
 def _on(request: Request, screens: Screens, choices: Choices, number: int) -> HttpResponse:
     """Kept, and to the page that comes next: the one before, the next one, or the last look."""
     if request.GET.get("then") == "check":
-        target = reverse("ballots:check")
+        target = reverse("ballots:review")
     else:
         target = _url(screens, number + (-1 if "back" in request.POST else 1))
     return drafts.keep(redirect(target), screens.draft.with_choices(choices))
@@ -121,7 +121,7 @@ def _url(screens: Screens, number: int) -> str:
     if number <= len(screens.pages):
         return reverse("preferendum:ballot_page", args=[step, number])
     priorities = screens.has_priorities and number == len(screens.pages) + 1
-    return reverse("preferendum:ballot_most", args=[step]) if priorities else reverse("ballots:check")
+    return reverse("preferendum:ballot_most", args=[step]) if priorities else reverse("ballots:review")
 
 
 def _as_typed(request: Request) -> dict[str, str]:
