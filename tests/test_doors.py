@@ -22,6 +22,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from samenraad.ballots.actions import counting, sealing
+from samenraad.ballots.models import Vote
+from samenraad.ballots.scripted import cast_many
+from samenraad.ballots.testing import end, open_vote
 from samenraad.discussion import actions as discussion
 from samenraad.followup import actions as followup
 from samenraad.instruments.lot.models import Dimension, Invitation, Lot, Value, Wave
@@ -36,7 +40,7 @@ from samenraad.questionnaires.models import Question
 SECRET = "Zeldzaamwoord"
 FORGED = 987_654_321
 DESK = re.compile(
-    r"^/desk/|^/ideas/\d+/(desk|import)/"
+    r"^/desk/|^/ideas/\d+/(desk|import)/|^/preferendum/\d+/desk/|^/votes/[-\w]+/desk/|^/votes/of/"
     r"|^/lot/\d+/(desk|plan|groups|tried|freeze|rehearsals|register|letters|replies|phone|cards|seats|calls|sessions"
     r"|outreach)/|^/lot/\d+/waves/($|plan/|\d+/draw/)|^/lot/\d+/calls\.csv$"
 )
@@ -79,6 +83,7 @@ def addresses(values: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
     for name, _pattern in doors():
         wanted = params(name)
         own = {**values, "step": values["lot"]} if name.startswith(("lot:", "processes:work")) else values
+        own = {**values, "step": values["votes"]} if name.startswith(("preferendum:", "ballots:")) else own
         own = {**own, "pk": values["work"]} if name.startswith("processes:work") else own
         for filled in product(*(own[one] for one in wanted)):
             yield name, reverse(name, kwargs=dict(zip(wanted, filled, strict=True)))
@@ -119,7 +124,17 @@ def full(house, bram, aisha, chantal, dirk):
     made = vars(house) | {"second": second, "comment": comment, "handover": handover, "item": item}
     asked = _questionnaire(house.process, bram, aisha)
     lot = _lot(house.process, bram, aisha)
-    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer, asked=asked, lot=lot)
+    votes = [open_vote(house.process, bram).vote, _counted(house.process, bram)]
+    return SimpleNamespace(**made, measure=measure, draft=draft, elsewhere=officer, asked=asked, lot=lot, votes=votes)
+
+
+def _counted(process: Any, bram: Any) -> Vote:
+    """A vote that is over: 25 ballots, sealed and counted."""
+    opened = open_vote(process, bram, titles=["Plan A", "Plan B"], ballot="choose", rule="plurality")
+    cast_many(opened.vote, [(code, {"choice": str(1 + n % 2)}) for n, code in enumerate(opened.codes[:25])])
+    vote = sealing.seal(vote=end(opened.vote), by=bram)
+    vote = counting.enter_seed(vote=vote, seed="drie hoeden", how="dobbelstenen", by=bram)
+    return counting.count(vote=vote, by=bram)
 
 
 def _lot(process: Any, bram: Any, aisha: Any) -> Lot:
@@ -164,9 +179,11 @@ def values_of(full: Any) -> dict[str, list[Any]]:
         "lot": [full.lot.pk if full.lot else full.step.pk], "number": [1, FORGED], "pk": [*pks, FORGED],
         "proposal": [full.idea.pk, FORGED],
         "slug": [full.process.slug, full.draft.slug, "bestaat-niet"], "version": [1, FORGED], "kind": ["ideas", "none"],
+        "votes": [vote.step_id for vote in full.votes] or [full.step.pk],
         "work": [*works, FORGED], "item": [full.asked.items.get().pk, FORGED], "table": ["codebook", "x"],
         "wave": [1, FORGED], "token": ["0" * 16],
-        "word": ["comment", "text", "x"], "code": ["AAAA-BBBB"], "uidb36": ["1"], "key": ["x-y"],
+        "word": ["comment", "text", "x"], "code": ["AAAA-BBBB"], "uidb36": ["1"],
+        "key": ["x-y", *(vote.key for vote in full.votes)], "about": ["1", "x"],
     }  # fmt: skip
 
 
@@ -298,7 +315,7 @@ def test_what_is_hidden_or_taken_back_is_read_nowhere(house, as_, how):
 def house_with(house: Any, text: Any) -> Any:
     made = vars(house) | dict.fromkeys(("comment", "handover", "item", "measure"), text)
     asked = _questionnaire(house.process, house.bram, house.aisha)
-    return SimpleNamespace(asked=asked, lot=None, **(made | {"idea": text, "draft": house.process}))
+    return SimpleNamespace(asked=asked, lot=None, votes=[], **(made | {"idea": text, "draft": house.process}))
 
 
 def content(response: Any) -> str:
