@@ -237,6 +237,6 @@ def test_forty_random_edits_are_all_seen(whole):
 
 @pytest.mark.slow
 def test_a_thousand_random_edits_are_all_seen(whole):
-    """Drop, add, alter, swap and reorder lines of board, slips and roll; replay an old checkpoint; change the result."""
+    """Drop, add, alter, swap and reorder lines of board, slips and roll; replay a checkpoint; change the result."""
     assert tampered(whole, 1000, 5) == []
     assert check(whole).wrong == []
