@@ -17,7 +17,9 @@ from samenraad.ballots.actions.publishing import publish
 from samenraad.ballots.actions.sealing import seal
 from samenraad.ballots.box.models import Checkpoint
 from samenraad.ballots.models import Vote
+from samenraad.ballots.papers import paper_of
 from samenraad.ballots.queries.files import PROGRAMS, zipped
+from samenraad.ballots.rules import slips
 from samenraad.ballots.testing import end, vote_with
 
 CHOICES = {"grades": {"1": 3, "2": "none"}, "priorities": ["1"]}
@@ -35,6 +37,14 @@ def program(name: str) -> Any:
     sys.modules.setdefault(name, importlib.util.module_from_spec(spec))
     spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
+
+
+def receipt_of(vote: Vote, choices: Any = CHOICES, seed: str = SEED) -> dict[str, Any]:
+    """The receipt file, as the voter downloads it."""
+    paper = paper_of(vote.step)
+    sealed = slips.torn(vote.key, paper.answers(paper.clean(choices)), seed)
+    torn = [{"about": slip.about, "value": slip.value, "nonce": slip.nonce} for slip in sealed.slips]
+    return {"vote": vote.key, "tracker": sealed.tracker, "secret": sealed.secret, "slips": torn}
 
 
 def unpacked(vote: Vote, folder: Path) -> Path:

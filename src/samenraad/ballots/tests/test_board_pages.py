@@ -15,20 +15,11 @@ from samenraad.ballots.actions.sealing import seal
 from samenraad.ballots.actions.ticking import tick
 from samenraad.ballots.box.models import Checkpoint, Slip
 from samenraad.ballots.models import Subscriber, Vote
-from samenraad.ballots.papers import paper_of
 from samenraad.ballots.rules import slips
 from samenraad.ballots.testing import end, vote_with
+from samenraad.ballots.tests.checking import CHOICES, SEED, receipt_of
 from samenraad.post.models import Message
 from samenraad.testing import at_once
-
-CHOICES = {"grades": {"1": 3, "2": "none"}, "priorities": ["1"]}
-SEED = "ab" * 32
-
-
-def receipt_of(vote, choices=CHOICES, seed=SEED):
-    sealed = slips.torn(vote.key, paper_of(vote.step).answers(paper_of(vote.step).clean(choices)), seed)
-    torn = [{"about": slip.about, "value": slip.value, "nonce": slip.nonce} for slip in sealed.slips]
-    return {"vote": vote.key, "tracker": sealed.tracker, "secret": sealed.secret, "slips": torn}
 
 
 def page(client, vote, path="", **data):

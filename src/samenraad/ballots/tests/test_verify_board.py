@@ -15,12 +15,11 @@ import pytest
 from samenraad.ballots.actions import boards
 from samenraad.ballots.actions.batches import empty
 from samenraad.ballots.actions.publishing import publish
-from samenraad.ballots.papers import paper_of
 from samenraad.ballots.queries.board import text_of
 from samenraad.ballots.queries.files import mark_of, zipped
 from samenraad.ballots.rules import slips as rules
 from samenraad.ballots.testing import open_vote, vote_with
-from samenraad.ballots.tests.checking import CHOICES, SEED, held, program, unpacked
+from samenraad.ballots.tests.checking import CHOICES, held, program, receipt_of, unpacked
 
 
 @pytest.fixture
@@ -32,12 +31,8 @@ def whole(opened, bram, tmp_path):
     one.mail.write_text("Beste lezer,\n\n> " + text_of(one.saved).replace("\n", "\n> ") + "\n\nGroet")
     one.final = tmp_path / "checkpoint.json"
     one.final.write_text(json.dumps(mark_of(one.last)))
-    sealed = rules.torn(one.vote.key, paper_of(one.vote.step).answers(paper_of(one.vote.step).clean(CHOICES)), SEED)
-    torn = [{"about": slip.about, "value": slip.value, "nonce": slip.nonce} for slip in sealed.slips]
     one.receipt = tmp_path / "receipt.json"
-    one.receipt.write_text(
-        json.dumps({"vote": one.vote.key, "tracker": sealed.tracker, "secret": sealed.secret, "slips": torn})
-    )
+    one.receipt.write_text(json.dumps(receipt_of(one.vote)))
     return one
 
 
