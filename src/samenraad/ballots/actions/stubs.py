@@ -14,7 +14,6 @@ from django.utils import timezone
 from samenraad.ballots.actions import casting
 from samenraad.ballots.box.models import Ticket
 from samenraad.ballots.models import Press, Vote
-from samenraad.ballots.roll.models import Entry
 from samenraad.ballots.rules import codes
 from samenraad.people.models import Channel
 from samenraad.refusals import Refusal
@@ -68,11 +67,7 @@ def _is_free(vote: Vote, code: str) -> bool:
 
 def _into_the_box(vote: Vote, code: str, channel: str, *, again: bool) -> bool:
     """Roll, then box. Was this press cut off before its answer, then the ticket it finds is its own."""
-    digest = codes.on_the_roll(code, vote.key, settings.ROLL_KEY)
-    if not Entry.objects.filter(digest=digest).exclude(state=Entry.State.BLOCKED).update(state=Entry.State.PAPER):
-        raise Refusal("ballots.blocked")
-    ticket = codes.ticket(code, vote.key, settings.BOX_KEY)
-    if casting.put(vote=vote, digest=ticket, ballot=None, area="", channel=channel):
+    if casting.accept(vote=vote, code=code, ballot=None, channel=channel):
         return True
-    casting.agree(entry=Entry(digest=digest), digest=ticket)
+    ticket = codes.ticket(code, vote.key, settings.BOX_KEY)
     return again and not Ticket.objects.filter(digest=ticket, channel=Channel.WEB).exists()

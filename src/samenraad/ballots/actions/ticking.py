@@ -17,9 +17,6 @@ from samenraad.refusals import Refusal
 if TYPE_CHECKING:
     from samenraad.processes.models import Work
 
-#: the work of sealing a box, in the background
-SEAL = "ballots.seal"
-
 
 def tick() -> list[str]:
     """Idempotent, and safe when two run at once."""

@@ -31,6 +31,18 @@ class Today:
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """A sheet that two people read differently; `mine` when this person is one of them."""
+
+    number: str
+    mine: bool
+
+    @property
+    def grouped(self) -> str:
+        return grouped(self.number)
+
+
+@dataclass(frozen=True)
 class Pile:
     """The sheets, as somebody at the second desk sees them. `mine` waits for another, `others` for this person."""
 
@@ -40,7 +52,7 @@ class Pile:
     different: int
     mine: Sequence[str]
     others: Sequence[str]
-    to_decide: Sequence[Sheet]
+    to_decide: Sequence[Undecided]
 
     @property
     def to_come(self) -> int:
@@ -64,7 +76,10 @@ def pile(vote: Vote, person: Person) -> Pile:
         different=states.get(State.DIFFERENT, 0),
         mine=_numbers(once.filter(first_by=person.pk)),
         others=_numbers(once.exclude(first_by=person.pk)),
-        to_decide=list(Sheet.objects.filter(vote=vote.key, state=State.DIFFERENT).order_by("number")[:SHOWN]),
+        to_decide=[
+            Undecided(sheet.number, person.pk in (sheet.first_by, sheet.second_by))
+            for sheet in Sheet.objects.filter(vote=vote.key, state=State.DIFFERENT).order_by("number")[:SHOWN]
+        ],
     )
 
 
