@@ -49,8 +49,8 @@ def why_not(vote: Vote, own: list[Entry]) -> Refusal | None:
     return None if any(entry.state == State.UNUSED for entry in own) else Refusal("ballots.replaced_meanwhile")
 
 
-def replace(*, vote: Vote, number: str, seen: int, by: Person | None) -> str:
-    """Another code for who lost the letter. Given back once, and kept nowhere.
+def replace(*, vote: Vote, number: str, seen: int, by: Person | None) -> tuple[str, str]:
+    """Another code for who lost the letter: (neighbourhood, code). Given back once, and kept nowhere.
 
     `seen` is how many codes this person had when somebody decided: pressed twice, only the first counts. Refuses
     `ballots.unknown_number`, `ballots.lost_used`, `ballots.replaced_meanwhile`.
@@ -64,9 +64,10 @@ def replace(*, vote: Vote, number: str, seen: int, by: Person | None) -> str:
             raise Refusal("ballots.replaced_meanwhile")
         if refusal := why_not(vote, own):
             raise refusal
-        _exchange(vote, next(entry for entry in own if entry.state == State.UNUSED), code, [State.UNUSED])
+        free = next(entry for entry in own if entry.state == State.UNUSED)
+        _exchange(vote, free, code, [State.UNUSED])
     _told(vote, by)
-    return code
+    return free.area, code
 
 
 def replace_code(*, vote: Vote, code: str, by: Person | None) -> str:
@@ -79,11 +80,11 @@ def replace_code(*, vote: Vote, code: str, by: Person | None) -> str:
         raise Refusal("ballots.unknown_code")
     if entry.state == State.BLOCKED:
         raise Refusal("ballots.blocked")
-    if entry.state == State.PAPER or not _shut(vote, code):
+    if not _shut(vote, code):
         raise Refusal("ballots.lost_used")
     fresh = codes.new_code()
     with transaction.atomic(using="roll"):
-        _exchange(vote, entry, fresh, [State.UNUSED, State.ONLINE])
+        _exchange(vote, entry, fresh, [State.UNUSED, State.ONLINE, State.PAPER])  # marked as it may be: the box is shut
     _told(vote, by)
     return fresh
 

@@ -117,10 +117,20 @@ def particulars(known: Facts, language: str) -> dict[str, Any]:
     front, back = sides(known, language)
     more = {"where": str(known.vote.step.process), "phone": known.mailing.phone, "link": reverse("ballots:enter")}
     own = front.extra() | {name: value for name, value in more.items() if value}
-    own["opens"] = reverse("ballots:code", args=["CODE"]).replace("CODE", "{code}")
+    own["opens"] = _booth("{code}")
     if back is None:
         return own
     return own | {"back": {"language": back.language, "subject": back.subject, "body": back.body, **back.extra()}}
+
+
+def _booth(code: str) -> str:
+    """The page that a code opens."""
+    return reverse("ballots:code", args=["CODE"]).replace("CODE", code)
+
+
+def link_of_code(code: str) -> str:
+    """For a card: where its QR code leads."""
+    return absolute(_booth(code))
 
 
 def own_facts(area: str, language: str) -> list[list[str]]:

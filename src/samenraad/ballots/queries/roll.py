@@ -144,6 +144,7 @@ def sentence(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Pile:
+    number: int
     batch: Batch
     letters: int
 
@@ -180,7 +181,7 @@ def letters(vote: Vote) -> Letters:
         loose=sum(number for batch, number in waiting if not batch),
         in_piles=sum(number for batch, number in waiting if batch),
         posted=sum(number for state, _batch, number in rows if state == Message.State.SENT),
-        piles=[Pile(batch, sizes[batch.pk]) for batch in batches],
+        piles=[Pile(number, batch, sizes[batch.pk]) for number, batch in enumerate(batches, 1)],
     )
 
 
