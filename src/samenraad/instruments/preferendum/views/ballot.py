@@ -130,8 +130,7 @@ def _as_typed(request: Request) -> dict[str, str]:
 
 def _progress(screens: Screens, number: int) -> dict[str, int]:
     sizes = [len(page) for page in screens.pages]
-    before = sum(sizes[: number - 1])
-    return {"before": before, "first": before + 1, "last": before + sizes[number - 1], "of": sum(sizes)}
+    return {"before": sum(sizes[: number - 1]), "of": sum(sizes)}
 
 
 def _page(request: Request, name: str, screens: Screens, context: Mapping[str, Any]) -> HttpResponse:

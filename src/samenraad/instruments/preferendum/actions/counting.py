@@ -1,0 +1,60 @@
+"""The count, in the background: the official result, and beside it what explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count
+
+from samenraad.ballots.actions.counting import count, must_be_countable, rules_to_count
+from samenraad.ballots.models import Vote
+from samenraad.ballots.queries import counted as box
+from samenraad.ballots.roll.models import Entry
+from samenraad.instruments.preferendum.rules import places, robust
+from samenraad.instruments.preferendum.rules.counting import votes_of
+from samenraad.people.models import Person
+from samenraad.processes.actions.work import start
+from samenraad.processes.models import Work
+
+KIND = "preferendum.count"
+State = Entry.State
+_COLUMN = {State.ONLINE: 0, State.PAPER: 1, State.UNUSED: 2}
+
+
+def begin(*, vote: Vote, by: Person | None) -> Work:
+    """Refuses what cannot be counted before anything is put in the queue."""
+    must_be_countable(vote)
+    return start(step=vote.step, kind=KIND, by=by)
+
+
+def work(job: Work, report: Callable[[str, float], None]) -> None:
+    """Counted once; explained as often as it is asked."""
+    vote = Vote.objects.select_related("step__process").get(step=job.step)
+    report("explaining", 0.1)
+    vote.explained = explained(vote)
+    vote.save(update_fields=["explained"])
+    report("counting", 0.7)
+    count(vote=vote, by=job.by)
+
+
+def explained(vote: Vote) -> dict[str, Any]:
+    """Neighbourhoods and robustness. Not official: nothing of it decides anything."""
+    counted, rules = box.counted(vote), rules_to_count(vote)
+    votes = votes_of(counted, box.ballots(vote), rules, vote.seed)
+    parts = places.split(counted, rules, vote.seed)
+    return {
+        "turnout": places.turnout(_turnout(vote)),
+        "places": places.places(parts, rules),
+        "without": places.without_each(counted, parts, rules, vote.seed),
+        "samples": robust.samples(votes),
+    }
+
+
+def _turnout(vote: Vote) -> dict[str, list[int]]:
+    """Per neighbourhood how many codes were used over the web, on paper, and not."""
+    rows = Entry.objects.filter(vote=vote.key, state__in=list(_COLUMN)).values_list("area", "state").order_by()
+    found: dict[str, list[int]] = {}
+    for area, state, n in rows.annotate(n=Count("digest")):
+        found.setdefault(area, [0, 0, 0])[_COLUMN[State(state)]] = n
+    return found
