@@ -19,7 +19,7 @@ class FindForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Type the letters of your receipt.")},
         widget=forms.TextInput(
-            attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": "26"}
         ),
     )
 

@@ -243,8 +243,9 @@ def own_receipt(report: Report, board: Board, path: Path) -> Any:
         for one in receipt["slips"]
     ]
     letters = tracker_of(board.first["vote"], receipt["secret"], [mark for _about, mark in slips])
-    line = board.trackers.get(letters)
-    if receipt["vote"] != board.first["vote"] or letters != receipt["tracker"].replace("-", ""):
+    stated = receipt["tracker"].replace("-", "")
+    line = board.trackers.get(letters) or board.trackers.get(stated)
+    if receipt["vote"] != board.first["vote"] or letters != stated:
         report.fault("odd_receipt")
     elif line is None:
         report.fault("no_tracker", tracker=receipt["tracker"])

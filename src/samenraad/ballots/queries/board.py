@@ -43,7 +43,8 @@ def find(vote: Vote, typed: str) -> Found:
     here = Tracker.objects.filter(vote=vote.key)
     line = here.filter(tracker=letters).values_list("line", flat=True).first()
     if line:
-        return Found(grouped(letters), line=line, others=here.filter(line=line).count() - 1)
+        others = batches(vote, number=line) - 1
+        return Found(grouped(letters), line=line, others=others)
     waits = Waiting.objects.filter(vote=vote.key, tracker=letters).exists()
     return Found(grouped(letters), waits=waits)
 
@@ -67,6 +68,13 @@ def lines(vote: Vote) -> QuerySet[Line]:
     """Newest first. A batch is megabytes long: only its beginning is read."""
     here = Line.objects.filter(vote=vote.key).order_by("-number").defer("text")
     return here.annotate(start=Left("text", 80))
+
+
+def batches(vote: Vote, **where: Any) -> int:
+    """How many ballots these lines of the board hold."""
+    found = Line.objects.filter(vote=vote.key, kind="batch", **where).annotate(start=Left("text", 80))
+    starts = (_BATCH.match(start) for start in found.values_list("start", flat=True))
+    return sum(int(start[1]) for start in starts if start)
 
 
 def page(vote: Vote, number: str | None) -> Page[Line]:
@@ -155,11 +163,13 @@ def look(vote: Vote, receipt: Mapping[str, Any]) -> Checked:
         raise Refusal("ballots.other_vote")
     torn = [(s["about"], commitment(vote.key, s["about"], s["value"], s["nonce"])) for s in receipt["slips"]]
     letters = tracker(vote.key, receipt["secret"], [one for _about, one in torn])
-    line = Tracker.objects.filter(vote=vote.key, tracker=letters).values_list("line", flat=True).first() or 0
+    stated = normal(receipt["tracker"])
+    known = dict(Tracker.objects.filter(vote=vote.key, tracker__in=[letters, stated]).values_list("tracker", "line"))
+    line = known.get(letters) or known.get(stated) or 0
     there = _there(vote, line, {one for _about, one in torn})
     titles = {option["id"]: option["title"] for option in vote.rules.get("options", [])}
     slips = [Looked(_about(about, titles), one in there) for about, one in torn]
-    return Checked(grouped(letters), letters == normal(receipt["tracker"]), line, slips)
+    return Checked(grouped(letters), letters == stated, line, slips)
 
 
 def _there(vote: Vote, line: int, wanted: set[str]) -> set[str]:

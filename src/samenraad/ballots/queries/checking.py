@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samenraad.ballots.box.models import Checkpoint, Head, Line, Tracker
+from samenraad.ballots.box.models import Checkpoint, Head, Line
 from samenraad.ballots.models import Vote
+from samenraad.ballots.queries.board import batches
 from samenraad.ballots.queries.files import complete
 
 
@@ -22,12 +23,14 @@ class Standing:
 
 
 def standing(vote: Vote) -> Standing:
-    """Six small questions."""
+    """Six small questions, however many ballots there are."""
     here = {"vote": vote.key}
+    last = Checkpoint.objects.filter(**here).order_by("size").last()
+    ballots, size = (last.ballots, last.size) if last else (0, 0)
     return Standing(
         lines=Head.objects.filter(**here).values_list("number", flat=True).first() or 0,
-        ballots=Tracker.objects.filter(**here).count(),
-        checkpoint=Checkpoint.objects.filter(**here).order_by("size").last(),
+        ballots=ballots + batches(vote, number__gt=size),
+        checkpoint=last,
         opening=Line.objects.filter(**here, number=1).values_list("digest", flat=True).first() or "",
         committee=vote.subscribers.filter(committee=True).count(),
         counted=complete(vote),

@@ -87,7 +87,8 @@ def test_a_receipt_file_that_was_altered_or_whose_slip_is_gone_is_told_so(sealed
     url = f"/votes/{sealed.vote.key}/receipt/file/"
     other = receipt_of(sealed.vote)
     other["slips"][0]["value"] = "0"
-    assert not client.post(url, {"text": json.dumps(other)}).context["looked"].good
+    looked = client.post(url, {"text": json.dumps(other)}).context["looked"]
+    assert (looked.good, looked.letters, [slip.good for slip in looked.slips].count(True)) == (False, False, 6)
     whole = receipt_of(sealed.vote)
     gone = slips.commitment(sealed.vote.key, *(whole["slips"][2][part] for part in ("about", "value", "nonce")))
     Slip.objects.filter(commitment=gone).delete()

@@ -55,7 +55,7 @@ def look(request: Request, key: str) -> HttpResponse:
     looked = None
     if form.is_valid():
         try:
-            looked = queries.look(vote, form.cleaned_data["receipt"])
+            looked, form = queries.look(vote, form.cleaned_data["receipt"]), ReceiptForm()
         except Refusal as refusal:
             form.add_error(None, explain(refusal))
     return render(request, "ballots/check_file.html", {**around(vote), "form": form, "looked": looked})

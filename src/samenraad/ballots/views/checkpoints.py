@@ -66,7 +66,13 @@ def committee(request: Request, key: str) -> HttpResponse:
         return redirect("ballots:committee", vote.key)
     members = vote.subscribers.filter(committee=True).order_by("name", "email")
     others = vote.subscribers.filter(committee=False, confirmed=True).count()
-    context = {**around(vote), "form": form, "members": members, "others": others}
+    context = {
+        **around(vote),
+        "form": form,
+        "members": members,
+        "others": others,
+        "step_url": vote.step.card.desk_url(vote.step),
+    }
     return render(request, "ballots/committee.html", context)
 
 
