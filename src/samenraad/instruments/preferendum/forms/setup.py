@@ -157,7 +157,7 @@ def _name(place: int, code: str) -> str:
 
 
 def _own() -> str:
-    return settings.LANGUAGE_CODE.split("-")[0]
+    return str(settings.LANGUAGE_CODE).split("-")[0]
 
 
 class OptionForm(forms.Form):
