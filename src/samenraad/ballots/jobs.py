@@ -21,7 +21,9 @@ class Kind(StrEnum):
 
 
 JOBS: Mapping[str, Job] = {
-    Kind.CHECK: Job(f"{ACTIONS}.reading:check", _("checking the list of voters"), "ballots:roll_list_of_step", asks=True),
+    Kind.CHECK: Job(
+        f"{ACTIONS}.reading:check", _("checking the list of voters"), "ballots:roll_list_of_step", asks=True
+    ),
     Kind.READ: Job(f"{ACTIONS}.reading:read_in", _("making the codes"), "ballots:roll_of_step"),
     Kind.LETTERS: Job(f"{ACTIONS}.letters:make", pgettext_lazy("vote", "making letters"), "ballots:letters_of_step"),
     Kind.SEAL: Job(f"{ACTIONS}.ticking:seal_now", _("sealing the box"), "ballots:books_of_step"),

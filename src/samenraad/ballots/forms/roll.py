@@ -18,8 +18,8 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=_("The list of people who may vote"),
         help_text=_(
-            "A CSV file of at most 100 MB, or an Excel workbook (.xlsx). The first row names the columns: number, name, "
-            "street, postcode, town and neighbourhood; and if you like language and large print."
+            "A CSV file of at most 100 MB, or an Excel workbook (.xlsx). The first row names the columns: number, "
+            "name, street, postcode, town and neighbourhood; and if you like language and large print."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": _("Choose a file."), "empty": _("There is nothing in this file.")},

@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 from samenraad.ballots.box.models import Line, Sheet, Slip, Ticket, Tracker, Waiting
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import paper_of
+from samenraad.ballots.queries.roll import totals
 from samenraad.ballots.roll.models import Entry, Turned
 from samenraad.people.models import Channel
 
@@ -95,7 +96,7 @@ class Books:
 
 def books(vote: Vote) -> Books:
     """How roll and box stand now. Seven small questions to three databases."""
-    codes = _counted(Entry.objects.filter(vote=vote.key), "state", "digest")
+    codes = {state: sum(areas.values()) for state, areas in totals(vote).items()}
     tickets = _counted(Ticket.objects.filter(vote=vote.key), "channel", "digest")
     online = tickets.pop(Channel.WEB, 0)
     sheets = _counted(Sheet.objects.filter(vote=vote.key), "state", "number")
