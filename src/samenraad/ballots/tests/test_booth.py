@@ -25,6 +25,7 @@ from samenraad.ballots.testing import end, vote_with
 from samenraad.people.models import FailedCode, Person
 from samenraad.people.rules import WRONG_CODES
 from samenraad.processes.models import Contribution
+from samenraad.testing import at_once
 
 UNKNOWN = "2222-2222-2222-2222"
 
@@ -206,6 +207,29 @@ def test_pressing_twice_and_going_back_give_the_same_receipt(opened, client):
     assert tracker in first
     assert tracker in text(client.get("/vote/receipt/"))
     assert not Turned.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_are_one_ballot_with_one_receipt(opened, client):
+    filled_in(client, opened)
+    cookie = client.cookies[drafts.NAME].value
+
+    def press():
+        browser = Client()
+        browser.cookies[drafts.NAME] = cookie
+        return browser.post("/vote/cast/").status_code
+
+    assert at_once(*[press] * 6) == [302] * 6
+    assert Waiting.objects.count() == 1
+    assert not Turned.objects.exists()
+
+
+def test_a_ballot_that_was_left_is_offered_again(opened, client):
+    filled_in(client, opened)
+    assert 'href="/vote/check/"' in text(client.get("/vote/"))
+    client.post("/vote/cast/")
+    assert 'href="/vote/receipt/"' in text(client.get("/vote/"))
 
 
 def test_who_was_cut_off_tries_again(opened, client, monkeypatch):

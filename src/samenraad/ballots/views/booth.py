@@ -27,18 +27,18 @@ from samenraad.texts import explain
 @in_booth
 def enter(request: Request, code: str = "") -> HttpResponse:
     """One field for the code."""
-    terminal = "terminal" in request.GET
+    terminal, draft = "terminal" in request.GET, drafts.read(request)
     form = EnterForm(request.POST or None, initial={"code": code})
     if request.method == "POST" and form.is_valid():
         try:
-            vote, draft = actions.enter(
-                code=form.cleaned_data["code"], source=_source(request), draft=drafts.read(request), terminal=terminal
+            vote, entered = actions.enter(
+                code=form.cleaned_data["code"], source=_source(request), draft=draft, terminal=terminal
             )
         except Refusal as refusal:
             form.add_error("code", explain(refusal))
         else:
-            return drafts.keep(redirect(paper_of(vote.step).begin_url()), draft)
-    context = {"form": form, "ready": bool(code), "terminal": terminal, "again": "again" in request.GET}
+            return drafts.keep(redirect(paper_of(vote.step).begin_url()), entered)
+    context = {"form": form, "ready": bool(code), "terminal": terminal, "again": "again" in request.GET, "draft": draft}
     response = render(request, "ballots/booth_enter.html", context)
     return drafts.drop(response) if terminal else response
 
