@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,6 +24,8 @@ from samenraad.refusals import Refusal
 MOST_WAITING = 500
 #: who does not confirm is forgotten
 PATIENCE = timedelta(days=7)
+#: so long after the count the addresses are kept
+AFTERWARDS = timedelta(days=60)
 
 
 @transaction.atomic
@@ -104,11 +107,18 @@ def dismiss(*, subscriber: Subscriber, by: Person | None) -> None:
         note("ballots.unwatched", step, thread=step.process.thread, who=by)
 
 
-def forget_unconfirmed() -> int:
-    """For the tick: who did not confirm in time."""
-    late = timezone.now() - PATIENCE
-    gone, _each = Subscriber.objects.filter(confirmed=False, asked_at__lt=late).delete()
+def forget_late() -> int:
+    """For the tick: who did not confirm in time; and everybody when there will be no checkpoints any more."""
+    now = timezone.now()
+    late = Q(confirmed=False, asked_at__lt=now - PATIENCE) | Q(vote__counted_at__lt=now - AFTERWARDS)
+    gone, _each = Subscriber.objects.filter(late).delete()
     return gone
+
+
+def forget(*, person: Person) -> None:
+    """Somebody wants to be forgotten: the mailboxes with their address."""
+    if person.email:
+        Subscriber.objects.filter(email=person.email.lower()).delete()
 
 
 def _new(vote: Vote, email: str) -> Subscriber:

@@ -23,7 +23,7 @@ def tick() -> list[str]:
     said = []
     for vote in Vote.objects.filter(sealed_at=None).exclude(frozen_at=None).select_related("step__process"):
         said += _one(vote)
-    subscribing.forget_unconfirmed()
+    subscribing.forget_late()
     return said + publishing.publish_all()
 
 

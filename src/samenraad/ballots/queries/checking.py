@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from samenraad.ballots.box.models import Checkpoint, Head, Line
-from samenraad.ballots.models import Vote
+from samenraad.ballots.models import Subscriber, Vote
 from samenraad.ballots.queries.board import batches
 from samenraad.ballots.queries.files import complete
+from samenraad.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,12 @@ def standing(vote: Vote) -> Standing:
         committee=vote.subscribers.filter(committee=True).count(),
         counted=complete(vote),
     )
+
+
+def subscriptions(person: Person) -> dict[str, Any]:
+    """Which checkpoints go to the address of this person."""
+    if not person.email:
+        return {}
+    found = Subscriber.objects.filter(email=person.email.lower()).select_related("vote__step")
+    rows = [{"vote": str(one.vote.step.title), "name": one.name, "confirmed": one.confirmed} for one in found]
+    return {"checkpoints_by_email": rows} if rows else {}

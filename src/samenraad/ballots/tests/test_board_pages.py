@@ -161,6 +161,19 @@ def test_an_unconfirmed_address_is_forgotten_after_a_week(opened):
     assert Subscriber.objects.get().email == "ander@example.org"
 
 
+def test_addresses_go_some_time_after_the_count_and_when_somebody_wants_to_be_forgotten(opened, aisha):
+    from samenraad.ballots.room import card
+
+    subscribing.confirm(subscriber=asked(opened.vote, aisha.email.upper()))
+    assert card.known(aisha)["checkpoints_by_email"][0]["confirmed"]
+    card.forget(aisha)
+    assert not Subscriber.objects.exists()
+    subscribing.confirm(subscriber=asked(opened.vote))
+    long_ago = timezone.now() - timedelta(days=61)
+    Vote.objects.update(sealed_at=long_ago, counted_at=long_ago, seed="s")
+    assert subscribing.forget_late() == 1
+
+
 def test_too_many_unconfirmed_addresses_stop_whoever_types_them_in(opened, monkeypatch, client):
     monkeypatch.setattr(subscribing, "MOST_WAITING", 1)
     asked(opened.vote)
