@@ -17,7 +17,7 @@ from samenraad.people.models import Channel
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
-CODE = {"class": "code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 #: at most so many sheets in one PDF; in large print a sheet has several pages
 MOST_SHEETS, MOST_LARGE = 500, 150
 
@@ -39,7 +39,7 @@ class StubForm(Pressed):
         label=_("Code on the stub"),
         max_length=200,
         help_text=_("Type or scan it, and press Enter. Capitals, spaces and dashes do not matter."),
-        widget=forms.TextInput(attrs={**CODE, "autofocus": True}),
+        widget=forms.TextInput(attrs={**TYPED, "class": "code", "autofocus": True}),
     )
     channel = forms.ChoiceField(
         label=_("How the ballot came"),
@@ -61,7 +61,7 @@ class SheetForm(Pressed):
         label=_("Number of the sheet"),
         max_length=60,
         help_text=_("Twenty letters and figures. The last one checks the others."),
-        widget=forms.TextInput(attrs={**CODE, "autofocus": True}),
+        widget=forms.TextInput(attrs={**TYPED, "autofocus": True}),
     )
     area = forms.ChoiceField(label=_("Neighbourhood printed on the sheet"), required=False)
     spoilt = forms.BooleanField(
