@@ -119,7 +119,7 @@ def _moments(vote: Vote) -> Iterator[Moment]:
     if step.closes:
         text = _("First the seed that decides ties, in public; then the count. Everybody can count again.")
         now = step.state in (step.State.CLOSED, step.State.CONCLUDED)
-        yield Moment(_("The votes are counted"), "now" if now else "later", _local(step.closes), text=text, url=url)
+        yield Moment(_("The votes will be counted"), "now" if now else "later", _local(step.closes), text=text, url=url)
 
 
 def _local(moment: datetime | None) -> date | None:
