@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from samenraad.ballots.actions import boards
+from samenraad.ballots.actions import boards, subscribing
 from samenraad.ballots.actions.batches import empty
 from samenraad.ballots.actions.publishing import publish
 from samenraad.ballots.queries.board import text_of
@@ -20,6 +20,8 @@ from samenraad.ballots.queries.files import mark_of, zipped
 from samenraad.ballots.rules import slips as rules
 from samenraad.ballots.testing import open_vote, vote_with
 from samenraad.ballots.tests.checking import CHOICES, held, program, receipt_of, unpacked
+from samenraad.post.mail import compose
+from samenraad.post.models import Message
 
 
 @pytest.fixture
@@ -95,6 +97,18 @@ def test_lines_that_were_added_honestly_after_the_saved_checkpoint_are_in_order(
     publish(vote=opened.vote)
     found = program("verify_board").check(unpacked(opened.vote, tmp_path / "latest"), [saved])
     assert (found.wrong, words(found.open)) == ([], {"not_counted", "limits"})
+
+
+def test_the_e_mail_that_a_reader_kept_is_a_checkpoint_however_it_was_saved(whole, bram, tmp_path):
+    """Its text, the whole message as it went over the wire, and a page of the minutes."""
+    subscribing.appoint(vote=whole.vote, name="Hilde Maes", email="hilde@example.org", by=bram)
+    mail = compose(Message.objects.get(key__startswith="checkpoint:"))
+    kept = {"text.txt": mail.body, "mail.eml": mail.message().as_string()}
+    kept["minutes.txt"] = "\n".join(f"    | {line}" for line in text_of(whole.last).splitlines())
+    for name, text in kept.items():
+        (tmp_path / name).write_text(text)
+        found = program("verify_board").check(whole.folder, [tmp_path / name])
+        assert (found.wrong, "saved" in words(found.right)) == ([], True), name
 
 
 def test_before_the_count_the_zip_holds_no_slips(opened, tmp_path):
