@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 
 from samenraad.ballots.actions.casting import locked
-from samenraad.ballots.box.models import Ticket, Waiting
+from samenraad.ballots.box.models import Sheet, Ticket, Waiting
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import Choices, paper_of
 from samenraad.ballots.roll.models import Entry
@@ -52,6 +52,14 @@ def cast_many(vote: Vote, ballots: Sequence[tuple[str, Choices]], channel: str =
             for (_code, choices), area in zip(some, areas, strict=True)
         ]
         Waiting.objects.bulk_create(rows)
+        if channel != Channel.WEB:
+            Sheet.objects.bulk_create([_typed(vote, row, area) for row, area in zip(rows, areas, strict=True)])
+
+
+def _typed(vote: Vote, row: Waiting, area: str) -> Sheet:
+    """A sheet of paper that two people typed in alike."""
+    state = Sheet.State.ACCEPTED
+    return Sheet(number=row.tracker, vote=vote.key, area=area, first_by=1, second_by=2, second={}, state=state)
 
 
 def _waiting(vote: Vote, ballot: slips.Sealed, area: str) -> Waiting:

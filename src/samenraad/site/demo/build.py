@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connections, transaction
 from django.utils import timezone, translation
 
 from samenraad.people.models import Town
-from samenraad.site.demo import centre, climate, diary, lindenveld, lots, plans, playgrounds
+from samenraad.site.demo import centre, climate, diary, lindenveld, lots, plans, playgrounds, votes
 from samenraad.site.demo.clock import at, moment
 from samenraad.site.demo.content import read
 from samenraad.site.demo.telling import nights
@@ -37,20 +37,22 @@ def reset() -> None:
     SQLite empties a table row by row, and our own guards ("the ledger only grows") refuse that; so there they are
     lifted for a moment. PostgreSQL empties tables as a whole.
     """
-    with _guards_lifted():
-        call_command("flush", interactive=False, verbosity=0)
+    for name in connections:
+        with _guards_lifted(name):
+            call_command("flush", interactive=False, verbosity=0, database=name)
 
 
 @contextmanager
-def _guards_lifted() -> Iterator[None]:
+def _guards_lifted(name: str) -> Iterator[None]:
+    connection = connections[name]
     if connection.vendor != "sqlite":
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(using=name), connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         guards = cursor.fetchall()
-        for name, _sql in guards:
-            cursor.execute(f'DROP TRIGGER "{name}"')
+        for guard, _sql in guards:
+            cursor.execute(f'DROP TRIGGER "{guard}"')
         yield
         for _name, sql in guards:
             cursor.execute(sql)
@@ -71,6 +73,8 @@ def build(say: Say = print) -> None:
             playgrounds.story(town),
             centre.story(town),
             lots.of_the_mirror_council(town),
+            votes.heart(town),
+            votes.square(town),
             *plans.stories(town),
             nights(NIGHTS),
         ]

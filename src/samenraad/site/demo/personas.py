@@ -52,6 +52,7 @@ PERSONAS = (
             "prefers": "paper",
         },
     ),
+    Persona("voter", _("voter with a code"), _("got a letter to vote on the plans for the square")),
     Persona(
         "member", _("panel member"), _("Marijke Snoek was drawn by lot for the climate panel"), "Marijke Snoek",
         start="followup:my_part",

@@ -14,7 +14,7 @@ from samenraad.people.actions import issue_code, withdraw_codes
 from samenraad.people.middleware import Request
 from samenraad.people.models import Person
 from samenraad.post.models import Medium, Message
-from samenraad.site.demo import mails
+from samenraad.site.demo import mails, votes
 from samenraad.site.demo.personas import SESSION_KEY, Persona, persona
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,6 +34,8 @@ def look_around(request: Request, key: str) -> HttpResponse:
 
 
 def _become(request: Request, chosen: Persona) -> HttpResponse:
+    if chosen.key == "voter":
+        return redirect("ballots:code", code) if (code := votes.fresh_code()) else redirect("ballots:enter")
     if not chosen.full_name:
         return redirect("site:home")
     person = Person.objects.select_related("account").filter(name=chosen.full_name, forgotten_at=None).first()
