@@ -69,6 +69,9 @@ def heart(town: Lindenveld) -> Story:
             preferendum=vote.step.preferendum, by=bram, title=row["title"], text=row["text"],
             pros=row["pros"], cons=row["cons"],
         )  # fmt: skip
+    enough, followed = process.goals.order_by("pk")
+    goals = {str(enough.pk): {"indicator": "turnout", "least": 30}, str(followed.pk): {"indicator": "council"}}
+    setup.change(preferendum=vote.step.preferendum, by=bram, goals=goals)
     yield -310, 10
     vote, known = fix(town, vote, facts["roll"]["areas"])
     yield -272, 19
@@ -137,6 +140,9 @@ def square(town: Lindenveld) -> Story:
             option=option, title=option.proposal.title, text=option.proposal.text, pros=row["pros"],
             cons=row["cons"], by=bram,
         )  # fmt: skip
+    (heard,) = process.goals.all()
+    goals = {str(heard.pk): {"indicator": "turnout", "least": 25}}
+    setup.change(preferendum=vote.step.preferendum, by=bram, goals=goals)
     yield -14, 11
     vote, known = fix(town, vote, facts["roll"]["areas"])
     yield from _voting(vote, known, facts)
