@@ -151,8 +151,9 @@ def _count(now: State) -> Stage:
 
 def _result(now: State) -> Stage:
     text = _("handed over") if now.handed_over else ""
-    url = address("preferendum:result", now.preferendum.pk)
     counted = now.vote.counted_at is not None
+    page = "hand_over" if counted and not now.handed_over else "result"
+    url = address(f"preferendum:{page}", now.preferendum.pk)
     return _stage(_("Result and hand-over"), counted and now.handed_over, counted, text, url, _("First count."))
 
 

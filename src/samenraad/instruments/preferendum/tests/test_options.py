@@ -73,6 +73,21 @@ def test_texts_of_another_step_come_over_word_for_word_with_who_stood_behind_the
     assert Source.objects.filter(proposal=came.proposal).count() == 2
 
 
+def test_the_text_leads_to_the_vote_and_the_vote_to_the_text(vote, made, idea, bram, client):
+    """R147, R264: a link both ways."""
+    actions.carry(preferendum=made, proposals=[idea], by=bram)
+    story = f"/proposal/{idea.pk}/"
+    assert story in client.get(f"/preferendum/{vote.step_id}/").content.decode()
+    page = client.get(story).content.decode()
+    assert str(vote.step.title) in page
+
+
+def test_a_text_that_a_moderator_hid_is_not_put_back_here(vote, made, bram, as_):
+    Proposal.objects.filter(step=vote.step, number=2).update(status="hidden", status_reason="Scheldwoord.")
+    assert [option["id"] for option in rules(made)["options"]] == ["1", "3", "4", "5"]
+    assert "Zet het terug" not in as_(bram).get(desk(vote)).content.decode()
+
+
 def test_ideas_that_are_sent_on_from_their_own_desk_become_options_too(vote, idea, bram):
     (text,) = processes.carry(proposals=[idea], step=vote.step, by=bram)
     assert Option.objects.filter(proposal=text, preferendum=vote.step_id).exists()
