@@ -64,7 +64,7 @@ def test_the_officer_goes_from_seed_to_council_without_scripts(plain_walk: Walk,
     do(begin(vote=type(vote).objects.get(pk=vote.pk), by=bram))
     walk.visit(reverse("preferendum:result", args=[vote.step_id])).click("Overhandig de uitkomst aan de raad")
     photo(walk, "hand_over")
-    walk.click("Overhandig het").read("Overhandigd")
+    walk.click("Overhandig").read("Overhandigd")
 
 
 def test_the_result_needs_no_sideways_scrolling_on_a_small_screen(open_walk: Any, process: Any, bram: Any) -> None:

@@ -197,7 +197,7 @@ class Outcome:
         blank = [Figure(number(self.result["blank"]), _("ballots were blank"))] if "blank" in self.result else []
         return [
             Figure(number(self.ballots), _("ballots counted")),
-            Figure(percent(self.turnout["share"]), _("of everybody on the list voted")),
+            Figure(percent(self.turnout["share"], 0), _("of everybody on the list voted")),
             Figure(number(self.vote.entitled), _("people could vote")),
             Figure(number(turned), _("second ballots were refused")),
             *blank,
@@ -299,10 +299,9 @@ class Outcome:
         """What the rule itself counted, per option, for a vote in order."""
         if self.ballot != "rank":
             return []
-        rows = self.result["options"]
-        return [
-            (self.titles[o], [(_column(name), _cell(v)) for name, v in rows[o]["table"].items()]) for o in self.titles
-        ]
+        rows = {option: row["table"] for option, row in self.result["options"].items()}
+        names = [name for name in _COLUMNS if name in next(iter(rows.values()))]
+        return [(title, [(_column(name), _cell(rows[o][name])) for name in names]) for o, title in self.titles.items()]
 
     @cached_property
     def trace(self) -> list[str]:
@@ -330,7 +329,8 @@ class Outcome:
         table = self.vote.explained.get("turnout")
         if not table or len(table["areas"]) < 2:
             return None
-        return _place_table("", [_("over the web"), _("on paper"), _("did not vote")], table)
+        names = {"web": _("over the web"), "paper": _("on paper"), "not": _("did not vote")}
+        return _place_table("", [names[column] for column in table["columns"]], table)
 
     @cached_property
     def places(self) -> list[PlaceTable]:

@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from samenraad.ballots.papers import Counted
-from samenraad.instruments.preferendum.rules.outcome import Votes
+from samenraad.instruments.preferendum.rules.outcome import Counted, Votes
 from samenraad.instruments.preferendum.rules.quorums import quorums
 from samenraad.methods.seeds import settled
 from samenraad.methods.tally import Result

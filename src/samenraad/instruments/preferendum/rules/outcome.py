@@ -14,6 +14,9 @@ from samenraad.methods import tally
 from samenraad.methods.tally.catalogue import rule_named
 from samenraad.methods.tally.preferendum.count import Preferendum, Slips
 
+#: (about, value, neighbourhood) -> how many slips say so
+Counted = Mapping[tuple[str, str, str], int]
+
 
 @dataclass(frozen=True)
 class Votes:

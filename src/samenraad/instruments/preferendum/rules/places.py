@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from samenraad.ballots.papers import Counted
 from samenraad.instruments.preferendum.rules.counting import count, votes_of
-from samenraad.instruments.preferendum.rules.outcome import Votes, preferendum_rules
+from samenraad.instruments.preferendum.rules.outcome import Counted, Votes, preferendum_rules
 from samenraad.instruments.preferendum.rules.quorums import chosen
 from samenraad.methods.tally.preferendum.count import Preferendum
 from samenraad.methods.tally.preferendum.places import SMALLEST, by_place, suppressed
@@ -93,8 +92,12 @@ def _table(columns: Sequence[str], rows: Mapping[str, Sequence[int]]) -> Table:
 
 
 def turnout(entries: Mapping[str, Sequence[int]]) -> Table:
-    """Per neighbourhood how many voted over the web, on paper, and not; small cells hidden."""
-    return _table(["web", "paper", "not"], dict(sorted(entries.items()))) if entries else {}
+    """Per neighbourhood how many voted over the web, on paper, and not; small cells hidden. A way that nobody took is
+    left out."""
+    names = ("web", "paper", "not")
+    taken = [place for place in range(len(names)) if any(row[place] for row in entries.values())]
+    rows = {area: [row[place] for place in taken] for area, row in sorted(entries.items())}
+    return _table([names[place] for place in taken], rows) if taken else {}
 
 
 def without_each(counted: Counted, parts: Mapping[str, Votes], rules: Rules, seed: str) -> dict[str, list[str]]:
