@@ -225,6 +225,8 @@ def test_the_officer_writes_down_the_committee_and_nobody_else_does(opened, as_,
     assert as_(bram).get(url).status_code == 200
     for _twice in range(2):
         as_(bram).post(url, {"name": "Hilde Maes", "email": "hilde@example.org"})
+    assert url.encode() in as_(bram).get(f"/votes/{opened.vote.key}/").content
+    assert url.encode() not in as_(dirk).get(f"/votes/{opened.vote.key}/").content
     member = Subscriber.objects.get()
     assert (member.committee, member.confirmed) == (True, True)
     assert Message.objects.count() == 1

@@ -14,6 +14,7 @@ from samenraad.ballots.models import Vote
 from samenraad.ballots.queries import board as queries
 from samenraad.ballots.queries import checking
 from samenraad.people.middleware import Request
+from samenraad.processes.access import is_officer
 from samenraad.refusals import Refusal
 from samenraad.texts import explain
 
@@ -26,6 +27,7 @@ def around(vote: Vote) -> dict[str, Any]:
 def check(request: Request, key: str) -> HttpResponse:
     vote = access.public_vote(request.person, key)
     context = {**around(vote), "form": FindForm(), "standing": checking.standing(vote)}
+    context["organises"] = is_officer(request.person, vote.step.process)
     return render(request, "ballots/check.html", context)
 
 
