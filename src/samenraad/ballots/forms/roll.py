@@ -119,9 +119,15 @@ class NumberForm(forms.Form):
     )
 
 
+def _line(label: Any, longest: int) -> forms.CharField:
+    needed = _("Needed for the letter: we did not keep the address.")
+    return forms.CharField(label=label, max_length=longest, error_messages={"required": needed})
+
+
 class ReplaceForm(forms.Form):
     """How the new code comes to its owner."""
 
+    use_required_attribute = False
     number = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     how = forms.ChoiceField(
@@ -130,20 +136,20 @@ class ReplaceForm(forms.Form):
         widget=forms.RadioSelect,
         initial="letter",
     )
-    name = forms.CharField(label=_("Name"), max_length=160, required=False)
-    street = forms.CharField(label=_("Street and house number"), max_length=160, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=16, required=False)
-    city = forms.CharField(label=_("Town"), max_length=120, required=False)
+    name = _line(_("Name"), 160)
+    street = _line(_("Street and house number"), 160)
+    postcode = _line(_("Postcode"), 16)
+    city = _line(_("Town"), 120)
     large = forms.BooleanField(label=_("In large print"), required=False)
 
     ADDRESS = ("name", "street", "postcode", "city")
 
     def clean(self) -> dict[str, Any]:
+        """Without a letter no address is needed."""
         data = super().clean() or {}
-        if data.get("how") == "letter":
+        if data.get("how") == "aloud":
             for field in self.ADDRESS:
-                if not data.get(field) and field not in self.errors:
-                    self.add_error(field, _("Needed for the letter: we did not keep the address."))
+                self.errors.pop(field, None)
         return data
 
     @property

@@ -168,7 +168,7 @@ def _side(known: Facts, language: str, strict: bool) -> Side:
             columns=tuple(_columns(known, text)),
             promise_title=_("What {who} promises").format(who=known.who),
             promise=_promise(known, text),
-            proof=_proof(known.promise),
+            proof=_proof(known, text),
             link_text=_("Vote with your code"),
             signed="\n".join([_("Kind regards,"), known.mailing.signed]) if known.mailing.signed else "",
             small=_small(known.vote),
@@ -208,8 +208,12 @@ def _promise(known: Facts, text: Any) -> str:
     return str(said) + " " + term.format(who=capfirst(known.who), n=promise.term_days)
 
 
-def _proof(promise: Promise | None) -> str:
+def _proof(known: Facts, text: Any) -> str:
     """So that everybody can check that nobody altered it afterwards."""
+    promise = known.promise
+    if text(known.rules.get("pledge")):
+        page = absolute(known.vote.step.card.url(known.vote.step))
+        return _("It was fixed in public before the vote: {site}.").format(site=page.split("://")[-1].rstrip("/"))
     if promise is None or promise.published_at is None:
         return ""
     site = absolute(reverse("processes:promises", args=[promise.process.slug])).split("://")[-1].rstrip("/")
