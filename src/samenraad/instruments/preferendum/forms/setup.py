@@ -34,7 +34,10 @@ HELP = {
     "graded_percent": _("On so many per cent of the ballots it must have been rated. Usual: 50."),
     "expected_percent": _("It is said beforehand, and stands beside the result. Duiven expected 30 in 2008."),
     "approval_percent": _("Only when your regulation asks for it: the winner’s votes as a part of everybody."),
-    "pledge": _("Everybody reads it before voting. Such as: the council follows the outcome when 30 per cent vote."),
+    "pledge": _(
+        "Everybody reads it before voting. Such as: the council follows the outcome when 30 per cent vote. "
+        "Without a pledge the rules cannot be fixed."
+    ),
     "tie": _("The seed is made in public, after the last vote and before the count."),
 }
 USUAL_TIE = {
