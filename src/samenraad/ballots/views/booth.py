@@ -18,6 +18,7 @@ from samenraad.ballots.forms.booth import EnterForm
 from samenraad.ballots.logs import BOOTH
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import paper_of
+from samenraad.people.languages import for_everybody_invited
 from samenraad.people.middleware import Request
 from samenraad.people.rules import source_of
 from samenraad.refusals import Refusal
@@ -43,15 +44,13 @@ def enter(request: Request, code: str = "") -> HttpResponse:
     return drafts.drop(response) if terminal else response
 
 
+@for_everybody_invited
 def code(request: Request, code: str) -> HttpResponse:
     """Where the QR of a letter leads: the code is filled in, one button goes on. Opening the address does nothing, for
     programs that look ahead open it too."""
     response = enter(request, code=code)
     response["Referrer-Policy"] = "strict-origin"
     return response
-
-
-code.letter_languages = True  # type: ignore[attr-defined]
 
 
 @with_ballot
