@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samenraad.ballots import checks as checks  # registers what `samenraad check --deploy` says
 from samenraad.ballots.rules.codes import ALPHABET
 from samenraad.people.models import Person
 from samenraad.processes.models import Step
