@@ -176,6 +176,17 @@ def test_no_page_of_the_booth_is_kept_or_asks_who_is_signed_in(opened, as_, aish
     assert not Contribution.objects.filter(person=aisha, step=opened.step).exists()
 
 
+def test_a_whole_vote_writes_nothing_in_the_towns_own_database(opened, client):
+    with CaptureQueriesContext(connection) as asked:
+        filled_in(client, opened)
+        client.get("/vote/check/")
+        client.post("/vote/cast/")
+        client.get("/vote/receipt/")
+        client.post("/vote/stop/")
+    assert Ticket.objects.exists()
+    assert [one["sql"] for one in asked if not one["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
+
+
 # casting
 
 
