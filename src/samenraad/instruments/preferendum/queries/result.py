@@ -337,14 +337,20 @@ class Outcome:
         found = self.vote.explained.get("places", {})
         return [self._place(option, table) for option, table in found.items()]
 
+    @property
+    def places_hide(self) -> bool:
+        return any(table.hides for table in self.places)
+
     def _place(self, option: str, table: Mapping[str, Any]) -> PlaceTable:
+        names = {"none": _("no opinion"), "": _("left blank"), "silent": _("no opinion or blank")}
+        names |= {"against": _("against"), "for": _("for it")}
         if self.ballot == "rate":
-            columns = [*self.scale, _("no opinion"), _("left blank")]
+            names |= {str(place): word for place, word in enumerate(self.scale)}
         elif self.ballot == "approve":
-            columns = [_("marked"), _("not marked")]
+            names |= {"1": _("marked"), "": _("not marked")}
         else:
-            columns = [*self.titles.values(), _("left blank")]
-        return _place_table(self.titles.get(option, ""), columns, table)
+            names |= self.titles
+        return _place_table(self.titles.get(option, ""), [names[column] for column in table["columns"]], table)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

@@ -7,14 +7,14 @@ would give one away.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from samenraad.instruments.preferendum.rules.counting import count, votes_of
-from samenraad.instruments.preferendum.rules.outcome import Counted, Votes, preferendum_rules
+from samenraad.instruments.preferendum.rules.outcome import Counted, Votes
 from samenraad.instruments.preferendum.rules.quorums import chosen
-from samenraad.methods.tally.preferendum.count import Preferendum
-from samenraad.methods.tally.preferendum.places import SMALLEST, by_place, suppressed
+from samenraad.methods.tally.explain.bars import spread
+from samenraad.methods.tally.preferendum.count import support
+from samenraad.methods.tally.preferendum.places import SMALLEST, suppressed
 
 Rules = Mapping[str, Any]
 Table = dict[str, Any]
@@ -43,9 +43,9 @@ def places(parts: Mapping[str, Votes], rules: Rules) -> dict[str, Table]:
     if rules["ballot"] == "rate":
         return _rated(parts, rules)
     if rules["ballot"] == "approve":
-        return {option: _table(["1", ""], _marked(parts, option)) for option in _options(parts)}
+        return {option: _without_empty(["1", ""], _marked(parts, option)) for option in _options(parts)}
     options = _options(parts)
-    return {"": _table([*options, ""], {area: _first(votes) for area, votes in parts.items()})}
+    return {"": _without_empty([*options, ""], {area: _first(votes) for area, votes in parts.items()})}
 
 
 def _marked(parts: Mapping[str, Votes], option: str) -> dict[str, list[int]]:
@@ -63,27 +63,54 @@ def _first(votes: Votes) -> list[int]:
 
 
 def _rated(parts: Mapping[str, Votes], rules: Rules) -> dict[str, Table]:
-    together = {option: _sum([votes.slips[option] for votes in parts.values()]) for option in _options(parts)}
-    ballots = sum(votes.ballots for votes in parts.values())
-    split_up = {area: (votes.ballots, votes.slips) for area, votes in parts.items()}
-    found = by_place(Preferendum(ballots, together, split_up), preferendum_rules(rules))
-    return {
-        one.proposal: {
-            "areas": list(one.places),
-            "cells": [list(row) for row in one.cells],
-            "support": {area: str(part) for area, part in one.support.items()},
-            "spread": None if one.spread is None else str(one.spread),
-        }
-        for one in found
+    return {option: _graded(parts, option, rules["agreeing"]) for option in _options(parts)}
+
+
+def _graded(parts: Mapping[str, Votes], option: str, agreeing: int) -> Table:
+    """As fine as it can be told without hiding anything: every word; else no opinion and blank together; else only for
+    and against, and then with its small cells hidden. One of the three, so that none gives away another."""
+    fine = {area: _words(votes, option) for area, votes in parts.items()}
+    words = len(next(iter(fine.values()))) - 2
+    names = [str(place) for place in range(words)]
+    silent = {area: [*row[:words], row[-2] + row[-1]] for area, row in fine.items()}
+    sides = {
+        area: [sum(row[: words - agreeing]), sum(row[words - agreeing : -1]), row[-1]] for area, row in silent.items()
     }
+    tables = (
+        _without_empty([*names, "none", ""], fine),
+        _without_empty([*names, "silent"], silent),
+        _without_empty(["against", "for", "silent"], sides),
+    )
+    table = next((one for one in tables if not _hides(one)), tables[-1])
+    told = {
+        area: support(parts[area].slips[option], agreeing)
+        for area, row in zip(table["areas"], table["cells"], strict=True)
+        if None not in row
+    }
+    shares = {area: part for area, part in told.items() if part is not None}
+    apart = spread(list(shares.values()))
+    texts = {area: str(part) for area, part in shares.items()}
+    return {**table, "support": texts, "spread": None if apart is None else str(apart)}
+
+
+def _words(votes: Votes, option: str) -> list[int]:
+    """How often each word was given, then no opinion, then left blank."""
+    one = votes.slips[option]
+    return [*one.grades, one.no_opinion, votes.ballots - one.graded - one.no_opinion]
+
+
+def _hides(table: Table) -> bool:
+    return any(None in row for row in table["cells"])
+
+
+def _without_empty(columns: Sequence[str], rows: Mapping[str, Sequence[int]]) -> Table:
+    """A column that sums to nothing hides nothing: the whole result says so already."""
+    kept = [place for place in range(len(columns)) if any(row[place] for row in rows.values())]
+    return _table([columns[place] for place in kept], {area: [row[p] for p in kept] for area, row in rows.items()})
 
 
 def _options(parts: Mapping[str, Votes]) -> Sequence[str]:
     return next(iter(parts.values())).options
-
-
-def _sum(slips: Sequence[Any]) -> Any:
-    return sum(slips[1:], slips[0])
 
 
 def _table(columns: Sequence[str], rows: Mapping[str, Sequence[int]]) -> Table:
@@ -94,10 +121,7 @@ def _table(columns: Sequence[str], rows: Mapping[str, Sequence[int]]) -> Table:
 def turnout(entries: Mapping[str, Sequence[int]]) -> Table:
     """Per neighbourhood how many voted over the web, on paper, and not; small cells hidden. A way that nobody took is
     left out."""
-    names = ("web", "paper", "not")
-    taken = [place for place in range(len(names)) if any(row[place] for row in entries.values())]
-    rows = {area: [row[place] for place in taken] for area, row in sorted(entries.items())}
-    return _table([names[place] for place in taken], rows) if taken else {}
+    return _without_empty(["web", "paper", "not"], dict(sorted(entries.items()))) if entries else {}
 
 
 def without_each(counted: Counted, parts: Mapping[str, Votes], rules: Rules, seed: str) -> dict[str, list[str]]:
@@ -109,7 +133,3 @@ def without_each(counted: Counted, parts: Mapping[str, Votes], rules: Rules, see
             rest = {key: n for key, n in counted.items() if key[2] != area}
             found[area] = chosen(count(rest, ballots - votes.ballots, rules, seed))
     return found
-
-
-def share(part: str | None) -> Fraction | None:
-    return Fraction(part) if part else None
