@@ -7,11 +7,12 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.ballots.actions.casting import known
+from samenraad.ballots.actions import casting
 from samenraad.ballots.draft import Draft
 from samenraad.ballots.models import Vote
+from samenraad.ballots.papers import paper_of
 from samenraad.ballots.queries.booth import must_be_open, vote_of
-from samenraad.ballots.rules import codes
+from samenraad.ballots.rules import codes, slips
 from samenraad.people.actions import register_person
 from samenraad.people.models import Channel, FailedCode
 from samenraad.people.rules import too_many_wrong
@@ -38,8 +39,26 @@ def enter(*, code: str, source: str, draft: Draft | None = None, terminal: bool 
     must_be_open(vote)
     if draft and not draft.tracker and draft.is_of == codes.normal(code) and draft.vote == vote.key:
         return vote, draft
-    known(vote=vote, code=code)
+    casting.known(vote=vote, code=code)
     return vote, Draft(vote=vote.key, code=codes.normal(code), terminal=terminal)
+
+
+def cast(*, vote: Vote, draft: Draft) -> str:
+    """The receipt of this ballot, cast now or the time before: who was cut off just before the close, and presses once
+    more after it, still gets the receipt of the ballot that came in."""
+    try:
+        return casting.cast(vote=vote, code=draft.code, choices=draft.choices, seed=draft.seed)
+    except Refusal as refusal:
+        tracker = sealed(vote, draft).tracker
+        if refusal.code != "ballots.closed" or not casting.found(vote=vote, tracker=tracker):
+            raise
+        return tracker
+
+
+def sealed(vote: Vote, draft: Draft) -> slips.Sealed:
+    """The ballot of this draft as it goes into the box."""
+    paper = paper_of(vote.step)
+    return slips.torn(vote.key, paper.answers(paper.clean(draft.choices)), draft.seed)
 
 
 @transaction.atomic

@@ -270,6 +270,24 @@ def test_when_the_vote_closes_meanwhile_the_voter_reads_so(opened, client):
     assert not Ticket.objects.exists()
 
 
+def test_a_receipt_that_was_lost_on_the_way_is_given_after_the_close_too(opened, client):
+    filled_in(client, opened)
+    before = client.cookies[drafts.NAME].value
+    client.post("/vote/cast/")
+    client.cookies[drafts.NAME] = before
+    end(opened.vote)
+    assert client.post("/vote/cast/").url == "/vote/receipt/"
+    assert codes.grouped(Waiting.objects.get().tracker) in text(client.get("/vote/receipt/"))
+
+
+def test_a_ballot_that_was_left_wholly_blank_has_its_receipt_and_file(opened, client):
+    enter(client, opened.codes[0])
+    client.post("/vote/cast/")
+    facts = json.loads(client.get("/vote/receipt.json").content)
+    assert facts["tracker"] == Waiting.objects.get().tracker
+    assert {one["value"] for one in facts["slips"]} == {""}
+
+
 def test_casting_needs_a_ballot_and_a_press_on_a_button(opened, client):
     assert client.post("/vote/cast/").url == "/vote/?again=1"
     assert client.get("/vote/cast/").status_code == 405

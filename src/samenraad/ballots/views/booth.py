@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from samenraad.ballots import draft as drafts
 from samenraad.ballots.actions import booth as actions
-from samenraad.ballots.actions.casting import cast as cast_ballot
 from samenraad.ballots.booth import NOBODY_THERE, in_booth, with_ballot
 from samenraad.ballots.draft import Draft
 from samenraad.ballots.forms.booth import EnterForm
@@ -70,7 +69,7 @@ def cast(request: Request) -> HttpResponse:
     if draft is None:
         return redirect(f"{reverse('ballots:enter')}?again=1")
     if not draft.tracker:
-        draft = draft.cast(cast_ballot(vote=vote_of(draft), code=draft.code, choices=draft.choices, seed=draft.seed))
+        draft = draft.cast(actions.cast(vote=vote_of(draft), draft=draft))
     return drafts.keep(redirect("ballots:receipt"), draft)
 
 

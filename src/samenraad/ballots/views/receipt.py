@@ -12,9 +12,7 @@ from samenraad.ballots.actions import booth as actions
 from samenraad.ballots.booth import with_receipt
 from samenraad.ballots.draft import Draft
 from samenraad.ballots.forms.booth import InformedForm
-from samenraad.ballots.papers import paper_of
 from samenraad.ballots.queries import booth as queries
-from samenraad.ballots.rules import slips
 from samenraad.ballots.views.booth import vote_of
 from samenraad.people.middleware import Request
 from samenraad.refusals import Refusal
@@ -44,7 +42,7 @@ def receipt_file(request: Request, draft: Draft) -> HttpResponse:
     if draft.terminal:
         raise Refusal("ballots.no_file_here")
     vote = vote_of(draft)
-    sealed = slips.torn(vote.key, paper_of(vote.step).answers(draft.choices), draft.seed)
+    sealed = actions.sealed(vote, draft)
     facts = {
         "vote": vote.key,
         "tracker": sealed.tracker,
