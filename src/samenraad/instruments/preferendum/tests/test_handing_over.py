@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from samenraad.followup.models import Handover, Item
+from samenraad.ballots.testing import make_vote
+from samenraad.followup.models import Feedback, Handover, Item
 from samenraad.instruments.preferendum.actions.handing_over import hand_over
 from samenraad.instruments.preferendum.tests.voted import counted, sealed
+from samenraad.processes import actions as processes
 from samenraad.processes.models import Process
 from samenraad.refusals import Refusal
 from samenraad.testing import at_once
@@ -59,3 +61,15 @@ def test_the_officer_hands_over_and_the_result_says_so(as_, process, bram):
     answer = client.post(reverse("preferendum:hand_over", args=[vote.step_id]), follow=True)
     assert "Overhandigd" in answer.content.decode()
     assert reverse("followup:answers", args=[process.slug]) in answer.content.decode()
+
+
+def test_who_brought_a_text_that_the_vote_chose_hears_that_it_went_over(process, step, bram, aisha):
+    """Voters are told nothing, for nobody knows who they are; who stands behind a text on the ballot is."""
+    part = processes.take_part(step=step, person=aisha)
+    idea = processes.propose(step=step, contribution=part, title="Schaduw", text="Meer bomen.", by=aisha)
+    vote = make_vote(process, bram)
+    processes.carry(proposals=[idea], step=vote.step, by=bram)
+    number = vote.step.proposals.get(title="Schaduw").number
+    voted = counted(process, bram, [{"grades": {str(number): 3}, "priorities": [str(number)]}] * 24, vote=vote)
+    hand_over(vote=voted, by=bram)
+    assert Feedback.objects.filter(occasion=Feedback.Occasion.HANDED, contribution=part).count() == 1

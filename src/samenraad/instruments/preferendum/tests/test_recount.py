@@ -8,6 +8,8 @@ from random import Random
 
 import pytest
 
+from samenraad.ballots.actions.checkpoints import make
+from samenraad.ballots.queries.files import files
 from samenraad.instruments.preferendum.models.question import BALLOTS_OF
 from samenraad.instruments.preferendum.tests.recounting import (
     SCRIPT,
@@ -18,6 +20,7 @@ from samenraad.instruments.preferendum.tests.recounting import (
     second_implementation,
     torn,
 )
+from samenraad.instruments.preferendum.tests.voted import counted
 
 KINDS = [(str(ballot), str(rule)) for ballot, rules in BALLOTS_OF.items() for rule in rules]
 
@@ -68,6 +71,19 @@ def test_the_script_runs_by_itself_and_says_whether_the_published_result_is_the_
     assert run(folder, "--check").returncode == 0
     (folder / "result.json").write_bytes(result.replace(b'"ballots":30', b'"ballots":31'))
     assert b"NOT THE SAME" in run(folder, "--check").stderr
+
+
+@pytest.mark.parametrize(("ballot", "rule"), [("rate", "preferendum"), ("rank", "irv"), ("approve", "approval")])
+def test_the_public_files_of_a_real_vote_give_the_published_bytes(tmp_path, process, bram, ballot, rule):
+    rules = rules_for(ballot, rule, 4)
+    ballots = [any_ballot(Random(n), rules) for n in range(45)]
+    vote = counted(process, bram, ballots, titles=("A", "B", "C", "D"), ballot=ballot, rule=rule, expected_percent=30)
+    make(vote=vote)
+    for name, chunks in files(vote):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("".join(chunks), encoding="utf-8", newline="")
+    assert run(tmp_path).stdout.decode() == vote.result
+    assert run(tmp_path, "--check").returncode == 0
 
 
 def test_a_slip_too_few_is_no_count(tmp_path):

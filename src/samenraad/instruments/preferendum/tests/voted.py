@@ -22,7 +22,7 @@ def sealed(
     process: Any, by: Person, ballots: Sequence[dict[str, Any]], areas: Mapping[str, int] | None = None, **more: Any
 ) -> Vote:
     """These ballots from as many people, the neighbourhoods in turn; nothing counted yet."""
-    vote = make_vote(process, by, **more)
+    vote = more.pop("vote", None) or make_vote(process, by, **more)
     codes = on_the_roll(vote, areas or {"": max(60, 2 * len(ballots))})
     frozen = freeze(vote=vote, by=by)
     step = len(codes) // len(ballots) if ballots else 1
