@@ -78,8 +78,8 @@ def _how(rules: dict[str, Any]) -> list[str]:
     most = rules["most"]
     if rules["ballot"] == "rate":
         marked = ngettext(
-            "In the last column, put a cross at the proposal that matters most to you.",
-            "In the last column, put a cross at the proposals that matter most to you: at most {n}.",
+            "At one proposal at most, also put a cross at “matters most”.",
+            "At {n} proposals at most, also put a cross at “matters most”.",
             most,
         ).format(n=most)
         return [_("Put one cross on every line."), *([marked] if most else []), skip]
