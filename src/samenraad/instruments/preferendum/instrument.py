@@ -104,7 +104,7 @@ class PreferendumCard(Instrument):
 
     def holds(self, proposal: Proposal) -> bool:
         """What is on a ballot that is fixed stays as it is, here and where it came from."""
-        from samenraad.instruments.preferendum.queries.rules import on_a_fixed_ballot
+        from samenraad.instruments.preferendum.queries.options import on_a_fixed_ballot
 
         return on_a_fixed_ballot(proposal)
 

@@ -61,6 +61,13 @@ def texts(preferendum: Preferendum, source: Step, least: int) -> list[Proposal]:
     return list(found.annotate(here=Exists(here)).order_by("number")[:MOST_TEXTS])
 
 
+def on_a_fixed_ballot(proposal: Proposal) -> bool:
+    """The text itself, or the one it came over as."""
+    here = Q(proposal=proposal) | Q(proposal__carried_from=proposal)
+    fixed = Option.objects.filter(here, preferendum__step__vote__frozen_at__isnull=False)
+    return fixed.filter(proposal__status=Proposal.Status.PUBLIC).exists()
+
+
 def whole(text: str) -> int:
     """A number from an address; nonsense is nothing."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0

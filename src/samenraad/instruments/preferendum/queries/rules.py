@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
-
 from samenraad.ballots.rules.board import canonical, digest_of
 from samenraad.instruments.preferendum.models import Option, Preferendum
 from samenraad.instruments.preferendum.queries.missing import missing
@@ -71,13 +69,6 @@ def _draft(preferendum: Preferendum, chosen: list[Option]) -> dict[str, Any]:
 def on_the_ballot(preferendum: Preferendum) -> list[Option]:
     found = Option.objects.filter(preferendum=preferendum, proposal__status=Proposal.Status.PUBLIC)
     return list(found.select_related("proposal__carried_from__step").order_by("proposal__number"))
-
-
-def on_a_fixed_ballot(proposal: Proposal) -> bool:
-    """The text itself, or the one it came over as."""
-    here = Q(proposal=proposal) | Q(proposal__carried_from=proposal)
-    fixed = Option.objects.filter(here, preferendum__step__vote__frozen_at__isnull=False)
-    return fixed.filter(proposal__status=Proposal.Status.PUBLIC).exists()
 
 
 def _option(option: Option) -> dict[str, Any]:
