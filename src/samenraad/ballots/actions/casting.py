@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import F
 
-from samenraad.ballots.box.models import Head, Ticket, Tracker, Waiting
+from samenraad.ballots.box.models import Ticket, Tracker, Waiting
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import Choices, paper_of
 from samenraad.ballots.roll.models import Entry, Turned
@@ -106,7 +106,10 @@ def wait(*, vote: Vote, ballot: slips.Sealed, area: str, tracker: str = "") -> N
 def must_take(vote: Vote) -> None:
     """The box takes ballots. Ask it after writing and in the same transaction: who closes the box waits for all that
     is being written, so nothing stays behind in it unseen. Refuses `ballots.closed`."""
-    if Head.objects.filter(vote=vote.key, closed=True).exists():
+    with connections["box"].cursor() as cursor:
+        cursor.execute("SELECT closed FROM box_head WHERE vote = %s", [vote.key])
+        head = cursor.fetchone()
+    if head and head[0]:
         raise Refusal("ballots.closed")
 
 

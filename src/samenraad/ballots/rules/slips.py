@@ -14,6 +14,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from samenraad.ballots.rules.codes import TRACKER, letters_of
 from samenraad.ballots.rules.tree import root_of
@@ -39,11 +40,11 @@ class Sealed:
     slips: tuple[Torn, ...]
     secret: str
 
-    @property
+    @cached_property
     def commitments(self) -> list[str]:
         return sorted(slip.commitment(self.vote) for slip in self.slips)
 
-    @property
+    @cached_property
     def tracker(self) -> str:
         return tracker(self.vote, self.secret, self.commitments)
 
