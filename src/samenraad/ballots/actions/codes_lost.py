@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import zip_longest
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from samenraad.ballots.actions import boards
 from samenraad.ballots.actions.roll import digest_of
@@ -30,6 +32,8 @@ State = Entry.State
 #: the channel of a ticket that stands for no ballot: the code was replaced. It keeps out ballots because a ticket is
 #: unique; it is not of the vote, so nothing that is counted counts it
 REPLACED = "replaced"
+#: what is begun so long before the end stands on the board before the box is closed
+MARGIN = timedelta(minutes=1)
 
 
 def given(vote: Vote, number: str) -> list[Entry]:
@@ -92,7 +96,8 @@ def replace_code(*, vote: Vote, code: str, by: Person | None) -> str:
 def _must_be_possible(vote: Vote) -> None:
     if vote.frozen_at is None:
         raise Refusal("ballots.not_frozen")
-    if vote.sealed_at or vote.step.state not in (vote.step.State.OPEN, vote.step.State.PLANNED):
+    closes = vote.step.closes
+    if vote.sealed_at or (closes and timezone.now() > closes - MARGIN):
         raise Refusal("ballots.closed")
 
 
