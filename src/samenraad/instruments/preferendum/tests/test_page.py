@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from samenraad.ballots.actions import counting, sealing
 from samenraad.ballots.testing import end, make_vote, open_vote, vote_with
 from samenraad.instruments.preferendum.instrument import card
 from samenraad.instruments.preferendum.queries.outcome import outcome, verdicts
 from samenraad.instruments.preferendum.rules.scales import SIX_WORDS, kept_languages
-from samenraad.processes.models import Goal, Process, Step
+from samenraad.processes.models import Goal, Process, Promise, Step
 
 YES = {"grades": {"1": 3, "2": 0}, "priorities": ["1"]}
 
@@ -145,3 +146,19 @@ def test_changed_words_lose_the_languages_nobody_looked_at():
     changed = kept_languages(SIX_WORDS, [{"nl": "af te wijzen"}, {"nl": "matig", "en": "so-so"}], "nl")
     assert changed[0]["fr"] == "à rejeter"
     assert changed[1] == {"nl": "matig", "en": "so-so"}
+
+
+def test_after_the_count_the_outcome_waits_to_be_handed_over(process, bram):
+    vote = counted(process, bram)
+    todo = card.step_todo(vote.step, timezone.localdate())[-1]
+    assert todo.what == "Stemmen over het centrum is geteld: overhandig de uitslag"
+    assert todo.url == f"/preferendum/{vote.step_id}/desk/hand-over/"
+
+
+def test_a_vote_to_which_nobody_answers_is_warned_about(process, bram, as_):
+    """R166: the step of the council cannot be absent."""
+    step = make_vote(process, bram).step
+    warning = "Niemand heeft toegezegd te antwoorden"
+    assert warning not in as_(bram).get(f"/preferendum/{step.pk}/desk/").content.decode()
+    Promise.objects.filter(process=process).delete()
+    assert warning in as_(bram).get(f"/preferendum/{step.pk}/desk/").content.decode()
