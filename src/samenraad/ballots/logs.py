@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-#: the booth itself, and the ballot screens of every instrument
-BOOTH = re.compile(r"^/vote/|^/[a-z_]+/\d+/ballot/")
+#: the booth itself, the ballot screens of every instrument, and where somebody looks for their receipt
+BOOTH = re.compile(r"^/vote/|^/[a-z_]+/\d+/ballot/|^/votes/[-\w]+/receipt/")
 _inside: ContextVar[bool] = ContextVar("inside the booth", default=False)
 
 

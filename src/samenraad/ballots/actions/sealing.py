@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from samenraad.ballots.actions import batches, boards, codes_lost, wiping
+from samenraad.ballots.actions import areas, batches, boards, codes_lost, wiping
 from samenraad.ballots.box.models import Head
 from samenraad.ballots.models import Vote
 from samenraad.ballots.queries.books import books
@@ -42,6 +42,7 @@ def seal(*, vote: Vote, by: Person | None) -> Vote:
     codes_lost.tell(vote=vote)
     close(vote.key)
     batches.empty(vote=vote, last=True)
+    areas.blend(vote=vote)
     if not wiping.rewrite(wiping.ALL):
         raise Refusal("ballots.busy")
     return _sealed(vote, by)

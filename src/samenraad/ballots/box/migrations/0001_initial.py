@@ -122,5 +122,10 @@ class Migration(migrations.Migration):
         sorted_by_key("box_ticket", "box_waiting", "box_slip", "box_tracker"),
         forbid("a_line_is_never_altered", table="box_line", event="UPDATE", message="the board only grows"),
         forbid("a_line_is_never_removed", table="box_line", event="DELETE", message="the board only grows"),
-        forbid("a_slip_is_never_altered", table="box_slip", event="UPDATE", message="a slip is never altered"),
+        # its neighbourhood can be taken away: see actions.areas
+        forbid(
+            "a_slip_is_never_altered", table="box_slip", event="UPDATE", message="a slip is never altered",
+            when="OLD.commitment <> NEW.commitment OR OLD.vote <> NEW.vote OR OLD.about <> NEW.about"
+            " OR OLD.value <> NEW.value OR OLD.nonce <> NEW.nonce OR NEW.area <> ''",
+        ),
     ]
