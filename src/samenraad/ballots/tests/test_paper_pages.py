@@ -190,6 +190,8 @@ def test_what_differs_is_marked_for_the_third_and_hidden_from_the_two(opened, as
     assert as_(clerks[2]).post(page, {"once": "y", "which": "first"}).status_code == 302
     assert Sheet.objects.get().state == "accepted"
     assert as_(clerks[2]).get(page).status_code == 302
+    assert as_(clerks[2]).post(page, {"once": "y", "which": "first"}).status_code == 302
+    assert Waiting.objects.count() == 1
 
 
 def test_the_third_may_type_it_anew(opened, as_, clerks):

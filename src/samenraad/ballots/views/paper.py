@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -89,15 +91,16 @@ def differs(request: Request, key: str, number: str) -> HttpResponse:
     found = get_object_or_404(Sheet, vote=vote.key, number=normal(number))
     if person.pk in (found.first_by, found.second_by):
         raise Refusal("ballots.sheet_yours")
-    if found.state != Sheet.State.DIFFERENT and not request.POST:
+    if found.state != Sheet.State.DIFFERENT:
         return redirect("ballots:sheets", key)
     form = DecideForm(request.POST or None)
     if form.is_valid() and _decided(vote, found, form, request.POST, person):
+        messages.success(request, _("In the box"))
         return redirect("ballots:sheets", key)
     own = SheetForm(vote=vote, initial={"once": "-"})
     context = {**around(vote), **_keying(vote, request.POST), "form": form, "own": own, "sheet": found}
-    lines = queries.compared(vote, found) if found.state == Sheet.State.DIFFERENT else []
-    return render(request, "ballots/sheet.html", {**context, "number": grouped(found.number), "lines": lines})
+    context |= {"number": grouped(found.number), "lines": queries.compared(vote, found)}
+    return render(request, "ballots/sheet.html", context)
 
 
 def _typed_in(vote: Vote, form: SheetForm, data: QueryDict, person: Person) -> Sheet | None:
