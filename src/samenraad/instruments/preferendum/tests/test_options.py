@@ -197,3 +197,8 @@ def test_the_same_option_written_twice_at_once_is_one(process, bram):
     known = vote.step.preferendum
     at_once(*[lambda: actions.write(preferendum=known, title="Extra", text="", by=bram) for _n in range(4)])
     assert Option.objects.filter(proposal__title="Extra").count() == 1
+
+
+@pytest.mark.parametrize("page", ["99999/", f"{9 * 10**20}/", "0/", "77/withdraw/"])
+def test_an_option_that_is_not_there_is_not_found(vote, as_, bram, page):
+    assert as_(bram).get(desk(vote, page)).status_code == 404
