@@ -19,8 +19,8 @@ from itertools import accumulate
 from pathlib import Path
 
 # fmt: off
+# mypy: ignore-errors
 NAMES = ("votes", "approvals", "first")  # what a vote for an option is called on the other ballots
-
 def read_board(folder):
     """The rules with the size of the roll, the seed, the number of ballots, and the published fingerprint."""
     kept, ballots = {}, 0
