@@ -18,11 +18,11 @@ def sorted_by_key(*tables: str) -> migrations.RunPython:
             with schema_editor.connection.cursor() as cursor:
                 cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s OR tbl_name = %s", [table, table])
                 made = [sql for (sql,) in cursor.fetchall() if sql]
-            schema_editor.execute(f'CREATE TEMPORARY TABLE anew AS SELECT * FROM "{table}"')
+            schema_editor.execute(f'CREATE TEMPORARY TABLE anew AS SELECT * FROM "{table}"')  # noqa: S608
             schema_editor.execute(f'DROP TABLE "{table}"')
             for sql in made:
                 schema_editor.execute(change(sql) if sql.startswith("CREATE TABLE") else sql)
-            schema_editor.execute(f'INSERT INTO "{table}" SELECT * FROM anew')
+            schema_editor.execute(f'INSERT INTO "{table}" SELECT * FROM anew')  # noqa: S608
             schema_editor.execute("DROP TABLE anew")
 
     def forth(apps: Any, schema_editor: Any) -> None:

@@ -165,7 +165,7 @@ def _voting(vote: Vote, known: list[str], facts: dict[str, Any]) -> Story:
 def fresh_code() -> str:
     """A voting code on which nobody voted yet, from a letter that is not posted; empty when there is none."""
     waiting = Message.objects.filter(medium=Medium.LETTER, state=Message.State.WAITING, person=None).order_by("pk")
-    for code in (message.extra.get("code", "") for message in waiting):
+    for code in (str(message.extra.get("code", "")) for message in waiting):
         for vote in Vote.objects.filter(sealed_at=None).exclude(frozen_at=None).select_related("step"):
             if vote.is_open and _is_free(vote, code):
                 return code

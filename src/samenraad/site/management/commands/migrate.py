@@ -18,7 +18,7 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
-    def get_check_kwargs(self, options: Any) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:  # type: ignore[override]
         return {"databases": [options["database"]] if options["database"] else list(connections)}
 
     def handle(self, *args: Any, **options: Any) -> None:
