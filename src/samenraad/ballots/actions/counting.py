@@ -15,7 +15,7 @@ from django.utils import timezone
 from samenraad.ballots.actions import boards
 from samenraad.ballots.box.models import Line
 from samenraad.ballots.models import Vote
-from samenraad.ballots.papers import paper_of
+from samenraad.ballots.papers import Counted, paper_of
 from samenraad.ballots.queries import counted as box
 from samenraad.ballots.rules.board import canonical, digest_of
 from samenraad.ledger.actions import note
@@ -53,14 +53,15 @@ def must_be_countable(vote: Vote) -> None:
         raise Refusal("ballots.seed_first")
 
 
-def count(*, vote: Vote, by: Person | None) -> Vote:
-    """The official result, once: result.json to the byte, and its fingerprint on the board. Refuses what
-    `must_be_countable` refuses, and what the ballot paper does."""
+def count(*, vote: Vote, by: Person | None, numbers: Counted | None = None) -> Vote:
+    """The official result, once: result.json to the byte, and its fingerprint on the board. `numbers` are the slips of
+    the sealed box, when they were read already. Refuses what `must_be_countable` refuses, and what the ballot paper
+    does."""
     must_be_countable(vote)
     if vote.counted_at:
         return vote
-    paper, numbers = paper_of(vote.step), box.counted(vote)
-    result = canonical(paper.count(numbers, box.ballots(vote), rules_to_count(vote), vote.seed))
+    slips = box.counted(vote) if numbers is None else numbers
+    result = canonical(paper_of(vote.step).count(slips, box.ballots(vote), rules_to_count(vote), vote.seed))
     return _counted(vote, result, by)
 
 

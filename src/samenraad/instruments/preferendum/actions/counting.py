@@ -13,6 +13,7 @@ from samenraad.ballots.queries import counted as box
 from samenraad.ballots.roll.models import Entry
 from samenraad.instruments.preferendum.rules import places, robust
 from samenraad.instruments.preferendum.rules.counting import votes_of
+from samenraad.instruments.preferendum.rules.outcome import Counted
 from samenraad.people.models import Person
 from samenraad.processes.actions.work import start
 from samenraad.processes.models import Work
@@ -31,16 +32,18 @@ def begin(*, vote: Vote, by: Person | None) -> Work:
 def work(job: Work, report: Callable[[str, float], None]) -> None:
     """Counted once; explained as often as it is asked."""
     vote = Vote.objects.select_related("step__process").get(step=job.step)
-    report("explaining", 0.1)
-    vote.explained = explained(vote)
+    must_be_countable(vote)  # from here on the box is sealed: it is read once
+    report("counting", 0.1)
+    counted = box.counted(vote)
+    report("explaining", 0.7)
+    vote.explained = explained(vote, counted)
     vote.save(update_fields=["explained"])
-    report("counting", 0.7)
-    count(vote=vote, by=job.by)
+    count(vote=vote, by=job.by, numbers=counted)
 
 
-def explained(vote: Vote) -> dict[str, Any]:
+def explained(vote: Vote, counted: Counted) -> dict[str, Any]:
     """Neighbourhoods and robustness. Not official: nothing of it decides anything."""
-    counted, rules = box.counted(vote), rules_to_count(vote)
+    rules = rules_to_count(vote)
     votes = votes_of(counted, box.ballots(vote), rules, vote.seed)
     parts = places.split(counted, rules, vote.seed)
     return {
