@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from samenraad.ballots.actions import batches, publishing, sealing, subscribing
+from samenraad.ballots.actions import batches, freezing, publishing, sealing, subscribing
 from samenraad.ballots.models import Vote
 from samenraad.ballots.queries.books import paper_is_in_use, paper_is_missing
 from samenraad.ballots.rules.sheets import seals_itself_at
@@ -28,6 +28,7 @@ def tick() -> list[str]:
 
 
 def _one(vote: Vote) -> list[str]:
+    freezing.announce(vote=vote)  # in case who froze it was cut off before the board said so
     if vote.step.state == vote.step.State.PLANNED:
         return []
     if not vote.is_open and timezone.now() >= seals_at(vote):

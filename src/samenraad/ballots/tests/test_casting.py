@@ -4,9 +4,10 @@ from secrets import token_hex
 
 import pytest
 
-from samenraad.ballots.actions import casting
+from samenraad.ballots.actions import casting, freezing
 from samenraad.ballots.actions.batches import empty
 from samenraad.ballots.actions.sealing import seal
+from samenraad.ballots.actions.ticking import tick
 from samenraad.ballots.box.models import Line, Slip, Ticket, Tracker, Waiting
 from samenraad.ballots.queries.books import books
 from samenraad.ballots.roll.models import Entry, Turned
@@ -82,6 +83,16 @@ def test_sealing_takes_in_all_that_waits_and_the_books_agree(opened, bram):
     assert (found.ballots, found.waiting, found.slips, found.agree) == (25, 0, 25 * 7, True)
     assert Slip.objects.filter(about="priority", value="1").count() == 25
     assert Line.objects.order_by("number").last().kind == "close"
+
+
+def test_who_froze_a_vote_and_was_cut_off_finds_its_first_line_on_the_board_later(process, bram, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(freezing, "announce", lambda **_all: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            open_vote(process, bram)
+    assert not Line.objects.exists()
+    tick()
+    assert Line.objects.get().kind == "open"
 
 
 @pytest.mark.slow
