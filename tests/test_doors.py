@@ -275,7 +275,10 @@ def test_an_unpublished_process_is_not_there_for_others(full, as_):
         for name, url in addresses(values):
             mine = about & set(params(name)) or name == "followup:story"
             if mine and not DESK.match(url):
-                assert browser.get(url).status_code in (404, 405), (who, url)
+                answer = browser.get(url)
+                # a ballot that nobody began leads to the field for a code, whatever step it names
+                booth = answer.headers.get("Location") == "/vote/?again=1"
+                assert booth or answer.status_code in (404, 405), (who, url)
         for name in (
             "site:home",
             "followup:all_answers",

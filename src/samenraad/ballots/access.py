@@ -41,5 +41,5 @@ def paper_vote(person: Person | None, key: str) -> Vote:
 
 def vote_of(person: Person | None, step: int) -> Vote:
     """The vote of this step, for who organises it."""
-    vote = Vote.objects.select_related(*_WITH).filter(step_id=step).first()
+    vote = Vote.objects.select_related(*_WITH).filter(step__pk=step).first()
     return own_vote(person, vote.key if vote else "")

@@ -86,9 +86,10 @@ def keep(response: Response, draft: Draft) -> Response:
     return response
 
 
-def drop(response: Response) -> Response:
-    """The browser forgets it."""
-    response.delete_cookie(NAME, path="/", samesite="Strict")
+def drop(request: HttpRequest, response: Response) -> Response:
+    """The browser forgets it, if it has one."""
+    if NAME in request.COOKIES:
+        response.delete_cookie(NAME, path="/", samesite="Strict")
     return response
 
 

@@ -54,8 +54,8 @@ def step_of(process: Process, pk: int) -> Step:
 
 def own_work(person: Person | None, step: int, pk: int) -> Work:
     """Work in the background of a step that this person organises."""
-    work = Work.objects.select_related("step__process__place", "step__body").filter(pk=pk, step=step).first()
-    if work is None or not is_officer(person, work.step.process):
+    work = Work.objects.select_related("step__process__place", "step__body").filter(pk=pk).first()
+    if work is None or work.step_id != step or not is_officer(person, work.step.process):
         refuse(person)
     return work
 

@@ -40,7 +40,7 @@ def enter(request: Request, code: str = "") -> HttpResponse:
             return drafts.keep(redirect(paper_of(vote.step).begin_url()), entered)
     context = {"form": form, "ready": bool(code), "terminal": terminal, "again": "again" in request.GET, "draft": draft}
     response = render(request, "ballots/booth_enter.html", context)
-    return drafts.drop(response) if terminal else response
+    return drafts.drop(request, response) if terminal else response
 
 
 @for_everybody_invited
@@ -78,7 +78,7 @@ def stop(request: Request) -> HttpResponse:
     """Out of the booth: without a ballot, or with the receipt in one's pocket. Nothing stays in the browser."""
     draft = drafts.read(request)
     if request.method == "POST" or draft is None:
-        return drafts.drop(_out(draft))
+        return drafts.drop(request, _out(draft))
     return render(request, "ballots/booth_stop.html", {"draft": draft, "terminal": draft.terminal})
 
 

@@ -16,116 +16,21 @@ from samenraad.ballots.models import Vote
 from samenraad.ballots.queries.books import Books, published
 from samenraad.instruments.preferendum.queries import explain
 from samenraad.instruments.preferendum.queries.outcome import Verdict, verdicts
+from samenraad.instruments.preferendum.queries.pieces import (
+    WIDE,
+    Dot,
+    Judged,
+    Pair,
+    Piece,
+    PlaceTable,
+    Rated,
+    as_float,
+)
 from samenraad.instruments.preferendum.rules.outcome import Votes
 from samenraad.instruments.preferendum.rules.quorums import chosen
 from samenraad.texts import translated
 from samenraad.ui.formats import number, percent
 from samenraad.ui.pieces import Figure, Part
-
-#: from here on a proposal divides people, and down from here they are of one mind
-DIVIDES, AGREES = Fraction(6, 10), Fraction(3, 10)
-#: the width of a bar of grades, and of the quadrant
-WIDE = 880
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One grade in a bar: where it is drawn, and what it says."""
-
-    word: str
-    count: int
-    share: float
-    x: float
-    wide: float
-    shade: int
-
-
-@dataclass(frozen=True)
-class Rated:
-    """One proposal with its grades in full."""
-
-    number: str
-    title: str
-    pieces: tuple[Piece, ...]
-    support: float | None
-    against_much: float
-    for_much: float
-    row: Mapping[str, Any]
-    spread: float | None
-
-    @property
-    def agree(self) -> str:
-        """Whether people are of one mind, in a word."""
-        if self.row["polarisation"] is None:
-            return ""
-        polarised = Fraction(self.row["polarisation"])
-        return "divided" if polarised >= DIVIDES else "together" if polarised <= AGREES else ""
-
-    @property
-    def mean(self) -> float | None:
-        return _float(self.row["mean"])
-
-    @property
-    def polarisation(self) -> float | None:
-        return _float(self.row["polarisation"])
-
-    @property
-    def priority_share(self) -> float:
-        return _float(self.row["priority_share"]) or 0.0
-
-    @property
-    def said(self) -> str:
-        """The bar in words."""
-        return ", ".join(f"{piece.word} {percent(piece.share)}" for piece in self.pieces)
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One proposal in the quadrant of support and priority."""
-
-    number: str
-    x: float
-    y: float
-    divided: bool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One proposal by majority judgment."""
-
-    title: str
-    word: str
-    place: int
-    above: float
-    below: float
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two options one to one."""
-
-    winner: str
-    loser: str
-    more: int
-    less: int
-
-    @property
-    def level(self) -> bool:
-        return self.more == self.less
-
-
-@dataclass(frozen=True)
-class PlaceTable:
-    """One table per neighbourhood: a row with its cells, None where it is hidden."""
-
-    title: str
-    columns: list[str]
-    rows: list[tuple[str, list[tuple[str, int | None]]]]
-    spread: float | None = None
-
-    @property
-    def hides(self) -> bool:
-        return any(cell is None for _area, cells in self.rows for _column, cell in cells)
 
 
 @dataclass(frozen=True)
@@ -181,13 +86,13 @@ class Outcome:
     @property
     def turnout(self) -> dict[str, Any]:
         found: dict[str, Any] = self.result["quorums"]["turnout"]
-        return {**found, "share": _float(found["share"]), "asked": _float(found["asked"])}
+        return {**found, "share": as_float(found["share"]), "asked": as_float(found["asked"])}
 
     @property
     def approvals(self) -> list[dict[str, Any]]:
         """The threshold of people who are for it, per chosen option."""
         return [
-            {**one, "title": self.titles[option], "share": _float(one["share"]), "asked": _float(one["asked"])}
+            {**one, "title": self.titles[option], "share": as_float(one["share"]), "asked": as_float(one["asked"])}
             for option, one in self.result["quorums"].get("approval", {}).items()
         ]
 
@@ -221,7 +126,7 @@ class Outcome:
         spread = self.vote.explained.get("places", {}).get(option, {}).get("spread")
         return Rated(
             option, self.titles[option], _pieces(row["grades"], self.scale, self.rules["agreeing"]),
-            _float(row["support"]), row["grades"][0] / graded, row["grades"][-1] / graded, row, _float(spread),
+            as_float(row["support"]), row["grades"][0] / graded, row["grades"][-1] / graded, row, as_float(spread),
         )  # fmt: skip
 
     @property
@@ -238,7 +143,7 @@ class Outcome:
 
     def _judged(self, title: str, one: Mapping[str, Any]) -> Judged:
         word = "–" if one["grade"] is None else f"{self.scale[one['grade']]} {one['sign']}"
-        return Judged(title, word, one["place"], _float(one["above"]) or 0.0, _float(one["below"]) or 0.0)
+        return Judged(title, word, one["place"], as_float(one["above"]) or 0.0, as_float(one["below"]) or 0.0)
 
     @property
     def dots(self) -> list[Dot]:
@@ -367,7 +272,7 @@ def _place_table(title: str, columns: list[str], table: Mapping[str, Any]) -> Pl
         (explain.area_name(area), list(zip(columns, cells, strict=True)))
         for area, cells in zip(table["areas"], table["cells"], strict=True)
     ]
-    return PlaceTable(title, columns, rows, _float(table.get("spread")))
+    return PlaceTable(title, columns, rows, as_float(table.get("spread")))
 
 
 def _pieces(grades: Sequence[int], words: Sequence[str], agreeing: int) -> tuple[Piece, ...]:
@@ -417,7 +322,3 @@ def _cell(value: Any) -> str:
         return "–"
     exact = Fraction(value)
     return number(int(exact)) if exact.denominator == 1 else number(float(exact), 2)
-
-
-def _float(part: str | None) -> float | None:
-    return float(Fraction(part)) if part else None
