@@ -55,9 +55,17 @@ PAGES = [
     ("lot-groups", "officer", "/lot/{answering}/groups/"),
     ("lot-letters", "officer", "/lot/{answering}/letters/"),
     ("lot-seats", "officer", "/lot/{drawn}/seats/"),
+    ("vote", "visitor", "/preferendum/{voting}/"),
+    ("ballot", "voter", ""),
+    ("vote-result", "visitor", "/preferendum/{voted}/result/"),
+    ("vote-check", "visitor", "/votes/{key}/"),
+    ("vote-books", "visitor", "/votes/{key}/books/"),
+    ("vote-desk", "officer", "/preferendum/{voting}/desk/"),
     ("components", "visitor", "/ui/"),
 ]
 FIND = """
+from django.db.models import Count
+from samenraad.ballots.models import Vote
 from samenraad.followup.models import Handover
 from samenraad.processes.models import Proposal, Step
 from django.utils import timezone
@@ -65,10 +73,13 @@ import json
 now = timezone.now()
 step = Step.objects.filter(kind="ideas", closes__gt=now, opens__lt=now, process__published_at__isnull=False)[0]
 idea = Proposal.objects.filter(step=step, status="public").order_by("-comments", "-supporters")[0]
-done = Handover.objects.filter(answered_at__isnull=False).select_related("process")[0]
+answered = Handover.objects.filter(answered_at__isnull=False).annotate(n=Count("items"))
+done = answered.select_related("process").order_by("-n")[0]
 late = Handover.objects.filter(answered_at=None)[0]
 lots = Step.objects.filter(kind="lot", process__published_at__isnull=False).order_by("closes")
+voted, voting = Vote.objects.exclude(counted_at=None).get(), Vote.objects.get(counted_at=None)
 print("FOUND" + json.dumps({
+    "voting": voting.step_id, "voted": voted.step_id, "key": voted.key,
     "drawn": lots.first().pk, "answering": lots.last().pk,
     "collecting": step.process.slug, "step": step.pk, "idea": idea.number, "finished": done.process.slug,
     "answered": done.items.select_related("proposal")[0].proposal_id, "late": late.pk,
@@ -120,12 +131,25 @@ def photograph(browser: Browser, facts: dict[str, Any]) -> None:
             if who != persona:
                 look_around_as(page, who)
                 persona = who
-            address = path.format(**facts)
-            response = page.goto(f"http://localhost:{PORT}{address}")
-            if response is None or response.status != 200:
-                raise SystemExit(f"{address} answers {response and response.status} to {who}")
+            if path:
+                visit(page, path.format(**facts), who)
+            else:
+                into_the_booth(page)
             save(page, INTO / f"{name}-{width}.png", width)
         context.close()
+
+
+def visit(page: Page, address: str, who: str) -> None:
+    response = page.goto(f"http://localhost:{PORT}{address}")
+    if response is None or response.status != 200:
+        raise SystemExit(f"{address} answers {response and response.status} to {who}")
+
+
+def into_the_booth(page: Page) -> None:
+    """The code is filled in already: on to the first proposals."""
+    for _page in range(2):
+        with page.expect_navigation(wait_until="load"):
+            page.locator("main :is(button, a).button").first.click()
 
 
 def save(page: Page, path: Path, width: int) -> None:

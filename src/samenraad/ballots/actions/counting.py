@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from samenraad.ballots.actions import boards
+from samenraad.ballots.actions import boards, publishing
 from samenraad.ballots.box.models import Line
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import Counted, paper_of
@@ -62,7 +62,9 @@ def count(*, vote: Vote, by: Person | None, numbers: Counted | None = None) -> V
         return vote
     slips = box.counted(vote) if numbers is None else numbers
     result = canonical(paper_of(vote.step).count(slips, box.ballots(vote), rules_to_count(vote), vote.seed))
-    return _counted(vote, result, by)
+    counted = _counted(vote, result, by)
+    publishing.publish(vote=counted)  # a checkpoint over the whole board: now the files can be downloaded
+    return counted
 
 
 def rules_to_count(vote: Vote) -> dict[str, Any]:
