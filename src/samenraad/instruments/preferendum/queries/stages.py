@@ -136,8 +136,10 @@ def _open(now: State) -> Stage:
         text = _("from {opens} until {closes}").format(opens=_day(step.opens), closes=_day(step.closes))
     if now.frozen and not step.is_open and not now.is_over:
         why = _("It opens by itself.")
-    url = address("ballots:paper", now.vote.key) or reverse("preferendum:show", args=[step.pk])
-    return _stage(_("Voting"), now.frozen and now.is_over, now.vote.is_open, text, url, why)
+    url = reverse("preferendum:show", args=[step.pk])
+    if now.vote.is_open:
+        return Stage(_("Voting"), "now", _("going on"), text, url)
+    return _stage(_("Voting"), now.frozen and now.is_over, False, text, url, why)
 
 
 def _count(now: State) -> Stage:
