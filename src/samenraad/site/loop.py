@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from samenraad.site.queries import Row
 from samenraad.ui.lemniscate import MEASURES, Loop, Mark
 
-MOST_MARKS = 9
+#: more would stand in one another's way; what is only being prepared goes first
+MOST_MARKS = 6
 #: what is being prepared lies with the town hall: before the line crosses to the residents
 LAST_OF_TOWN_HALL = 22.0
 #: who is to move in this stage
