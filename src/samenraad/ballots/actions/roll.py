@@ -190,8 +190,10 @@ def finish(load: Load, people: int, areas: dict[str, int], by: Person | None, le
 
 
 def drop_old() -> int:
-    """Files that wait for too long, or for a vote whose roll is fixed, are thrown away."""
-    old = Load.objects.filter(content__isnull=False).defer("content").select_related("vote__step__process")
+    """Files that wait for too long, or for a vote whose roll is fixed, are thrown away. Not the public list of a roll
+    that is destroyed: with it anybody can check the board for ever."""
+    files = Load.objects.filter(content__isnull=False).exclude(kind=Load.Kind.PUBLIC)
+    old = files.defer("content").select_related("vote__step__process")
     limit = timezone.now() - timedelta(days=HALFWAY)
     waiting = [load for load in old if load.made_at < limit or load.vote.frozen_at]
     gone = [load for load in waiting if not underway(load.vote.step, Kind.CHECK, Kind.READ).exists()]

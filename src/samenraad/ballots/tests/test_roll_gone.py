@@ -9,6 +9,7 @@ from samenraad.ballots.actions import roll_gone
 from samenraad.ballots.models import Load, Vote
 from samenraad.ballots.queries import roll as queries
 from samenraad.ballots.roll.models import Entry
+from samenraad.ballots.room import card
 from samenraad.ballots.rules.tree import root_of
 from samenraad.ballots.testing import make_vote, vote_with
 from samenraad.ballots.tests.rolling import frozen_with_letters, letters_of, people
@@ -44,6 +45,13 @@ def test_the_numbers_and_the_public_list_stay(counted):
     assert list(queries.roll_lines(gone)) == lines
     assert root_of([bytes.fromhex(leaf) for leaf in lines]).hex() == gone.roll_root
     assert not queries.halfway(gone).exists()
+
+
+def test_the_clock_throws_the_public_list_of_a_destroyed_roll_away_never(counted):
+    lines = list(queries.roll_lines(counted))
+    gone = roll_gone.destroy(vote=counted, by=None)
+    card.tick(timezone.localdate() + timedelta(days=30))
+    assert list(queries.roll_lines(gone)) == lines
 
 
 def test_the_addresses_on_the_letters_go_with_it(counted):
