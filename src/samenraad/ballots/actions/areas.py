@@ -1,16 +1,18 @@
-"""Neighbourhoods from which few ballots came lose their name on the slips.
+"""Neighbourhoods from which few ballots came lose their name on the slips, and the other names change places.
 
 Slips with a rare neighbourhood could be put together again: if one ballot came from a street, all slips with the name
-of that street are that ballot.
+of that street are that ballot. The board says which slips went into the box together: if one ballot among those twenty
+came from a neighbourhood, its slips could be found as well. So in the end names go round among slips that say the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Count
 
+from samenraad.ballots.actions import boards
 from samenraad.ballots.box.models import Slip
 from samenraad.ballots.models import Vote
 from samenraad.ballots.papers import paper_of
@@ -30,6 +32,34 @@ def blend(*, vote: Vote) -> list[str]:
     if gone:
         Slip.objects.filter(vote=vote.key, area__in=gone).update(area="")
     return sorted(gone)
+
+
+@transaction.atomic(using="box")
+def mix(*, vote: Vote) -> None:
+    """Slips with the same answer about the same thing exchange their neighbourhoods by chance. So no figure changes,
+    and nothing ties the slips of one ballot together. To be done once nothing comes into the box any more."""
+    boards.held(vote.key)
+    if Slip.objects.filter(vote=vote.key).values("area").distinct().count() < 2:
+        return
+    with connections["box"].cursor() as cursor:
+        cursor.execute(_MIXED, [vote.key, vote.key])
+        cursor.execute("DELETE FROM box_slip WHERE vote = %s", [vote.key])
+        cursor.execute(
+            "INSERT INTO box_slip (commitment, vote, about, value, area, nonce)"
+            " SELECT commitment, vote, about, value, area, nonce FROM mixed ORDER BY commitment"
+        )
+        cursor.execute("DROP TABLE mixed")
+
+
+#: the same slips, each with the neighbourhood of another one that says the same; a slip itself is never altered
+_MIXED = """
+CREATE TEMPORARY TABLE mixed AS
+SELECT slip.commitment, slip.vote, slip.about, slip.value, other.area, slip.nonce
+FROM (SELECT commitment, vote, about, value, nonce, row_number() OVER (ORDER BY about, value, commitment) AS place
+      FROM box_slip WHERE vote = %s) AS slip
+JOIN (SELECT area, row_number() OVER (ORDER BY about, value, random()) AS place
+      FROM box_slip WHERE vote = %s) AS other ON other.place = slip.place
+"""
 
 
 def _ballots(vote: Vote) -> Counter[str]:

@@ -43,6 +43,7 @@ def seal(*, vote: Vote, by: Person | None) -> Vote:
     close(vote.key)
     batches.empty(vote=vote, last=True)
     areas.blend(vote=vote)
+    areas.mix(vote=vote)
     if not wiping.rewrite(wiping.ALL):
         raise Refusal("ballots.busy")
     return _sealed(vote, by)

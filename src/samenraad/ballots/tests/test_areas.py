@@ -1,14 +1,21 @@
 """A rare neighbourhood on a slip would bind the slips of a ballot together."""
 
+from collections import Counter
+from secrets import token_hex
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from samenraad.ballots.actions.areas import blend
+from samenraad.ballots.actions.batches import empty
 from samenraad.ballots.actions.freezing import freeze
 from samenraad.ballots.actions.sealing import seal
 from samenraad.ballots.box.models import Slip
+from samenraad.ballots.papers import paper_of
+from samenraad.ballots.queries.counted import counted
+from samenraad.ballots.rules.slips import torn
 from samenraad.ballots.scripted import cast_many, roll_of
-from samenraad.ballots.testing import end, make_vote
+from samenraad.ballots.testing import end, make_vote, vote_with
 
 
 @pytest.fixture
@@ -42,6 +49,34 @@ def test_several_small_ones_together_are_enough(closed):
     vote = closed({"Noord": 12, "Oost": 9, "West": 40})
     assert names(vote) == {"", "West"}
     assert blend(vote=vote) == []
+
+
+def test_once_the_box_is_sealed_the_name_of_a_neighbourhood_does_not_hold_a_ballot_together(process, bram):
+    """Noord has one or two ballots in each batch: by batch and name its slips were a whole ballot."""
+    vote = make_vote(process, bram)
+    codes = roll_of(vote, [("Noord", 60), ("Zuid", 400)])
+    vote = freeze(vote=vote, by=bram)
+    noord, zuid, ballots = iter(codes["Noord"]), iter(codes["Zuid"]), []
+    for place in range(250):
+        choices, seed = {"grades": {"1": place % 2}, "priorities": ["1"]}, token_hex(32)
+        vote_with(vote, next(zuid) if place % 10 else next(noord), choices, seed)
+        paper = paper_of(vote.step)
+        ballots.append(torn(vote.key, paper.answers(paper.clean(choices)), seed).commitments)
+        if place == 150:
+            empty(vote=vote)
+    empty(vote=vote, last=True)
+    before, whole = counted(vote), _of_noord(ballots)
+    assert list(whole.values()) == [7] * 25
+    seal(vote=end(vote), by=bram)
+    assert counted(vote) == before
+    assert max(_of_noord(ballots).values()) < 7
+    assert len(_of_noord(ballots)) > 60
+
+
+def _of_noord(ballots):
+    """Of each ballot that has any, how many of its slips say Noord."""
+    noord = set(Slip.objects.filter(area="Noord").values_list("commitment", flat=True))
+    return Counter({place: n for place, ballot in enumerate(ballots) if (n := len(noord & set(ballot)))})
 
 
 def test_nothing_else_of_a_slip_can_be_altered(closed):
