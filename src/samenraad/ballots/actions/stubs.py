@@ -25,12 +25,12 @@ CHANNELS = (Channel.PAPER, Channel.PHONE, Channel.STREET)
 def take_in(*, vote: Vote, code: str, once: str, channel: str = Channel.PAPER) -> bool:
     """Whether the ballot of this stub may go into the paper box. A second ballot may not, and is counted in public.
 
-    The same press (`once`) gives the same answer, and is counted once. Refuses `ballots.no_paper`, and what
-    `casting.known` refuses of a code that is not on the roll or was replaced.
+    The same press (`once`) of the same code gives the same answer, and is counted once. Refuses `ballots.no_paper`, and
+    what `casting.known` refuses of a code that is not on the roll or was replaced.
     """
     must_take_paper(vote)
     free = _is_free(vote, code)
-    press, first = Press.objects.get_or_create(vote=vote, once=once, defaults={"free": free})
+    press, first = Press.objects.get_or_create(vote=vote, once=_word(vote, code, once), defaults={"free": free})
     with transaction.atomic():
         held = Press.objects.select_for_update().get(pk=press.pk)
         _still_unsealed(vote)
@@ -41,6 +41,12 @@ def take_in(*, vote: Vote, code: str, once: str, channel: str = Channel.PAPER) -
             held.save(update_fields=["came_in"])
     Press.objects.filter(vote=vote, day__lt=timezone.localdate()).delete()
     return held.came_in
+
+
+def _word(vote: Vote, code: str, once: str) -> str:
+    """Of this press and this code: who goes back to an older page and types the next stub gets an answer for that stub.
+    `once` is random and kept nowhere, so nothing leads from this to the code."""
+    return codes.keyed(settings.BOX_KEY, "press", vote.key, f"{once}\n{codes.normal(code)}")[:32]
 
 
 def must_take_paper(vote: Vote) -> None:

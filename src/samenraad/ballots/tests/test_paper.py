@@ -95,6 +95,15 @@ def test_enter_pressed_twice_gives_the_same_answer_and_is_counted_once(opened):
     assert (today(opened.vote).taken, today(opened.vote).refused) == (1, 1)
 
 
+def test_another_stub_typed_on_an_older_page_gets_an_answer_of_its_own(opened):
+    """A browser that went back sends the same random word with the next code."""
+    vote_with(opened.vote, opened.codes[1], CHOICES)
+    assert stub(opened.vote, opened.codes[0], "one")
+    assert not stub(opened.vote, opened.codes[1], "one")
+    assert stub(opened.vote, opened.codes[2], "one")
+    assert Entry.objects.filter(state=State.PAPER).count() == Ticket.objects.filter(channel="paper").count() == 2
+
+
 @pytest.mark.parametrize("once", ["one", "another"])
 def test_who_is_killed_between_roll_and_box_presses_again(opened, monkeypatch, once):
     with monkeypatch.context() as broken:
