@@ -85,7 +85,7 @@ class Board:
         if number == 1:
             fits = kind == "open" and facts["roll"]["size"] == sum(facts["roll"]["areas"].values())
         elif kind in ("batch", "code"):
-            fits = not closed
+            fits = not closed and (kind == "batch" or bool(facts.get("blocked")))  # no code comes without another going
         else:
             fits = kind in self.kinds and not self.kinds[kind] and (kind != "result" or (closed and seeded))
         if not fits or ended or facts["vote"] != self.first["vote"]:

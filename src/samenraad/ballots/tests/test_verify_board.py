@@ -90,13 +90,20 @@ def test_lines_that_were_added_honestly_after_the_saved_checkpoint_are_in_order(
     for code in opened.codes[:40]:
         vote_with(opened.vote, code, CHOICES)
     empty(vote=opened.vote)
-    boards.append(vote=opened.vote.key, kind="code", added="0" * 64)
+    boards.append(vote=opened.vote.key, kind="code", blocked="1" * 64, added="0" * 64)
     found = program("verify_board").check(unpacked(opened.vote, tmp_path / "later"), [saved])
     assert found.wrong == []
     assert words(found.open) == {"tail", "not_counted", "limits"}
     publish(vote=opened.vote)
     found = program("verify_board").check(unpacked(opened.vote, tmp_path / "latest"), [saved])
     assert (found.wrong, words(found.open)) == ([], {"not_counted", "limits"})
+
+
+def test_codes_that_come_without_another_going_are_noticed(opened, bram, tmp_path):
+    """Whoever runs the machine could vote with them: more ballots than people, and nobody's code was replaced."""
+    boards.append(vote=opened.vote.key, kind="code", added="0" * 64)
+    publish(vote=opened.vote)
+    assert words(program("verify_board").check(unpacked(opened.vote, tmp_path)).wrong) == {"place"}
 
 
 def test_the_e_mail_that_a_reader_kept_is_a_checkpoint_however_it_was_saved(whole, bram, tmp_path):
