@@ -49,7 +49,7 @@ def test_everybody_reads_the_result_of_a_preferendum(walk: Walk, process: Any, b
 
 def test_everybody_reads_the_result_of_plans_in_order(walk: Walk, process: Any, bram: Any) -> None:
     vote = counted(process, bram, RANKED, titles=TITLES[:3], ballot="rank", rule="schulze")
-    walk.visit(reverse("preferendum:result", args=[vote.step_id])).see("Eén tegen één", "Had een andere regel")
+    walk.visit(reverse("preferendum:result", args=[vote.step_id])).see("Eén tegen één", "Had een andere telregel")
     photo(walk, "rank")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
@@ -11,6 +12,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from samenraad.ballots.models import Vote
+from samenraad.ballots.queries.books import books
+from samenraad.ballots.rules.codes import looks_like_a_code
 from samenraad.discussion.models import Report
 from samenraad.followup.models import Feedback, Handover, Mark, Measure
 from samenraad.followup.queries.answers import standing
@@ -28,6 +32,7 @@ from samenraad.processes.models import Process, Proposal, Step
 from samenraad.site.demo import build, diary
 from samenraad.site.demo.content import read, recommendations
 from samenraad.site.demo.personas import PERSONAS
+from samenraad.site.demo.votes import fresh_code
 
 MOST_QUERIES = 20
 
@@ -243,7 +248,7 @@ def test_one_click_makes_somebody_else_of_you(client, lindenveld, demo_mode, per
     response = be(client, persona.key)
     assert response.status_code == 200
     request = response.wsgi_request
-    if persona.key == "letter":
+    if persona.key in ("letter", "voter"):
         assert "/c/" in request.path
     else:
         assert request.path == reverse(persona.start)
@@ -336,5 +341,17 @@ def test_stories_are_told_in_the_order_of_time():
     assert timezone.localdate() == today
 
 
-def test_the_handovers_are_two(lindenveld):
-    assert Handover.objects.count() == 2
+def test_the_handovers_are_three(lindenveld):
+    assert Handover.objects.count() == 3
+
+
+def test_one_vote_is_over_with_the_figures_of_duiven_and_one_waits_for_a_code(lindenveld):
+    """18,923 entitled, 6,055 valid, 77 per cent for plan B (R276); and a letter with a code nobody used."""
+    done, running = Vote.objects.exclude(counted_at=None).get(), Vote.objects.get(counted_at=None)
+    result = json.loads(done.result)
+    assert (done.entitled, result["ballots"], result["winner"]) == (18_923, 6_055, "2")
+    assert result["options"]["2"]["votes"] == 4_662
+    assert books(done).agree
+    assert books(running).agree
+    assert running.is_open
+    assert looks_like_a_code(fresh_code())
