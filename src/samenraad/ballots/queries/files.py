@@ -23,6 +23,9 @@ from samenraad.ballots.rules.board import canonical
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 #: so many rows are written at once
 CHUNK = 2000
+#: lines of the board that are read at once: a batch is megabytes long
+AT_ONCE = 10
+SLIPS_AT_ONCE = 10_000
 PROGRAMS = Path(__file__).resolve().parents[1] / "public"
 
 
@@ -49,10 +52,12 @@ def zipped(vote: Vote) -> Iterator[bytes]:
 
 
 def files(vote: Vote) -> Iterator[tuple[str, Iterable[str]]]:
-    """Every file with its text, in pieces."""
+    """Every file with its text, in pieces. Lines that come while it is sent are left out, as are their checkpoints."""
+    size = Head.objects.filter(vote=vote.key).values_list("number", flat=True).first() or 0
     counted = complete(vote)
-    yield "board.jsonl", board_lines(vote)
-    yield "checkpoints.json", [json.dumps(marks(vote), indent=1, sort_keys=True) + "\n"]
+    yield "board.jsonl", board_lines(vote, size)
+    signed = [mark for mark in marks(vote) if mark["size"] <= size]
+    yield "checkpoints.json", [json.dumps(signed, indent=1, sort_keys=True) + "\n"]
     for path in sorted(PROGRAMS.iterdir()):
         if path.suffix in (".py", ".txt") and path.stem != "__init__" and (counted or path.stem != "recount"):
             yield path.name, [path.read_text(encoding="utf-8")]
@@ -81,18 +86,26 @@ def file_name(about: str) -> str:
     return about.replace(":", "-") + ".csv"
 
 
-def board_lines(vote: Vote) -> Iterator[str]:
-    texts = Line.objects.filter(vote=vote.key).order_by("number").values_list("text", flat=True)
-    return (f"{text}\n" for text in texts.iterator(chunk_size=10))
+def board_lines(vote: Vote, size: int | None = None) -> Iterator[str]:
+    """The first `size` lines, or all. A few at a time, each time asked anew: who takes an hour to download them does
+    not hold the box for an hour, and sealing does not wait."""
+    here, sent = Line.objects.filter(vote=vote.key).order_by("number"), 0
+    while some := list(here.filter(number__gt=sent).values_list("number", "text")[:AT_ONCE]):
+        for number, text in some:
+            if size is not None and number > size:
+                return
+            yield f"{text}\n"
+        sent = some[-1][0]
 
 
 def slip_lines(vote: Vote, about: str) -> Iterator[str]:
     """The slips about one thing in the order of their commitments. Without the neighbourhood: there a number below ten
     could point at people."""
     yield "value,nonce\n"
-    slips = Slip.objects.filter(vote=vote.key, about=about).order_by("commitment").values_list("value", "nonce")
-    for value, nonce in slips.iterator(chunk_size=CHUNK):
-        yield f"{value},{nonce}\n"
+    here, sent = Slip.objects.filter(vote=vote.key, about=about).order_by("commitment"), ""
+    while some := list(here.filter(commitment__gt=sent).values_list("commitment", "value", "nonce")[:SLIPS_AT_ONCE]):
+        yield from (f"{value},{nonce}\n" for _commitment, value, nonce in some)
+        sent = some[-1][0]
 
 
 def marks(vote: Vote) -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ from samenraad.ballots.actions.sealing import seal
 from samenraad.ballots.actions.ticking import tick
 from samenraad.ballots.box.models import Checkpoint, Slip
 from samenraad.ballots.models import Subscriber, Vote
+from samenraad.ballots.queries import files
 from samenraad.ballots.rules import slips
-from samenraad.ballots.testing import end, vote_with
+from samenraad.ballots.testing import end, open_vote, vote_with
 from samenraad.ballots.tests.checking import CHOICES, SEED, receipt_of
 from samenraad.post.models import Message
 from samenraad.testing import at_once
@@ -112,6 +113,20 @@ def test_the_board_says_nothing_of_answers_while_people_vote(voted, client):
     shown = page(client, voted.vote, "board/").content.decode()
     assert "40" in shown
     assert voted.tracker in page(client, voted.vote, "board/2/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_long_to_download_does_not_keep_the_box_from_being_sealed(process, bram, monkeypatch):
+    opened = open_vote(process, bram)
+    for code in opened.codes[:40]:
+        vote_with(opened.vote, code, CHOICES)
+    empty(vote=opened.vote)
+    monkeypatch.setattr(files, "AT_ONCE", 1)
+    whole, pack = files.board_lines(opened.vote), dict(files.files(opened.vote))
+    assert '"open"' in next(whole)
+    assert seal(vote=end(opened.vote), by=bram).sealed_at
+    assert [json.loads(line)["kind"] for line in whole] == ["batch", "batch", "close"]
+    assert len(list(pack["board.jsonl"])) == 2, "the size was looked at first"
 
 
 def test_a_line_that_is_not_there_is_not_found(opened, client):
