@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count
-
 from samenraad.ballots.actions.counting import count, must_be_countable, rules_to_count
 from samenraad.ballots.models import Vote
 from samenraad.ballots.queries import counted as box
+from samenraad.ballots.queries.roll import totals
 from samenraad.ballots.roll.models import Entry
 from samenraad.instruments.preferendum.rules import places, robust
 from samenraad.instruments.preferendum.rules.counting import votes_of
@@ -55,9 +54,9 @@ def explained(vote: Vote, counted: Counted) -> dict[str, Any]:
 
 
 def _turnout(vote: Vote) -> dict[str, list[int]]:
-    """Per neighbourhood how many codes were used over the web, on paper, and not."""
-    rows = Entry.objects.filter(vote=vote.key, state__in=list(_COLUMN)).values_list("area", "state").order_by()
+    """Per neighbourhood how many codes were used over the web, on paper, and not; also when the roll is destroyed."""
     found: dict[str, list[int]] = {}
-    for area, state, n in rows.annotate(n=Count("digest")):
-        found.setdefault(area, [0, 0, 0])[_COLUMN[State(state)]] = n
+    for state, areas in totals(vote).items():
+        for area, n in areas.items() if state in _COLUMN else ():
+            found.setdefault(area, [0, 0, 0])[_COLUMN[State(state)]] = n
     return found

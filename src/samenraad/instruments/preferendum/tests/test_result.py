@@ -6,7 +6,10 @@ from random import Random
 import pytest
 from django.urls import reverse
 
+from samenraad.ballots.actions.roll_gone import destroy
 from samenraad.ballots.models import Vote
+from samenraad.ballots.queries import counted as box
+from samenraad.instruments.preferendum.actions import counting
 from samenraad.instruments.preferendum.rules.generator import preferendum as invented
 from samenraad.instruments.preferendum.tests.recounting import any_ballot, rules_for
 from samenraad.instruments.preferendum.tests.voted import HOW, SEED, counted, sealed
@@ -73,6 +76,12 @@ def test_a_number_below_ten_is_hidden_with_as_many_as_it_takes(client, process, 
     cells += [cell for row in vote.explained["turnout"]["cells"] for cell in row]
     assert None in cells
     assert all(cell is None or cell >= 10 for cell in cells)
+
+
+def test_explained_once_more_after_the_list_of_voters_is_destroyed_it_says_the_same(process, bram):
+    vote = counted(process, bram, [{}] * 120, {"Noord": 60, "Zuid": 180})
+    gone = destroy(vote=vote, by=bram)
+    assert counting.explained(gone, box.counted(gone)) == vote.explained
 
 
 def test_the_officer_writes_down_the_seed_and_counts_by_clicking(as_, process, bram):
