@@ -23,8 +23,10 @@ Table = type[models.Model]
 OF_VOTERS: Sequence[Table] = (Entry, Ticket, Waiting)
 #: all rows of which the order could say anything
 ALL: Sequence[Table] = (*OF_VOTERS, Slip, Tracker, Sheet)
-#: while voters wait we do not wait long for others
-PATIENCE = "3s"
+#: while voters wait we do not wait long for others; after the last day longer, but voters of another vote wait then
+PATIENCE, LONGER = "3s", "20s"
+#: what PostgreSQL says when the wait was too long, or two waited for one another
+BUSY = {"55P03", "40P01"}
 
 
 def rewrite(tables: Sequence[Table], *, patient: bool = True) -> bool:
@@ -47,15 +49,14 @@ def _sorted_anew(connection: Any, table: Table, patient: bool) -> bool:
     name, key = (connection.ops.quote_name(one) for one in (table._meta.db_table, table._meta.pk.column))
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            if not patient:
-                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(f"SET LOCAL lock_timeout = '{LONGER if patient else PATIENCE}'")
             cursor.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
             cursor.execute(f"CREATE TEMPORARY TABLE anew ON COMMIT DROP AS SELECT * FROM {name}")  # noqa: S608
             cursor.execute(f"TRUNCATE {name}")
             cursor.execute(f"INSERT INTO {name} SELECT * FROM anew ORDER BY {key}")  # noqa: S608
             cursor.execute("DROP TABLE anew")
-    except OperationalError:
-        if patient:
+    except OperationalError as trouble:
+        if patient and getattr(trouble.__cause__, "sqlstate", "") not in BUSY:
             raise
         return False
     return True

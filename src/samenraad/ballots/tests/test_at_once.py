@@ -172,6 +172,28 @@ def test_somebody_who_reads_for_long_does_not_stop_the_voters(opened, monkeypatc
     assert not settle(vote=opened.vote), "once an hour"
 
 
+def test_somebody_who_reads_for_long_does_not_stop_the_voters_of_another_vote_while_one_is_sealed(
+    opened, bram, monkeypatch
+):
+    """Who seals gives up after a while, because everybody waits behind it; the next tick seals."""
+    from samenraad.ballots.actions import wiping
+
+    monkeypatch.setattr(wiping, "LONGER", "200ms")
+    for code in opened.codes:
+        vote_with(opened.vote, code, CHOICES)
+    over, reader = end(opened.vote), connections["box"].copy("reader")
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT COUNT(*) FROM box_ticket")
+        cursor.fetchall()
+        with pytest.raises(Refusal, match=r"ballots\.busy"):
+            seal(vote=over, by=bram)
+        cursor.execute("ROLLBACK")
+    reader.close()
+    assert seal(vote=over, by=bram).sealed_at
+    assert books(over).agree
+
+
 def test_a_second_ballot_leaves_no_failed_statement_behind(opened):
     """A database writes a statement that failed into its log, with the hour: then the log would say when who voted."""
     vote, code = opened.vote, opened.codes[0]
