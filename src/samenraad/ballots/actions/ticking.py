@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 
 
 def tick() -> list[str]:
-    """Idempotent, and safe when two run at once."""
-    said = []
+    """Idempotent, and safe when two run at once. What breaks in one vote stops no other."""
+    said: list[str] = []
+    broke: list[Exception] = []
     for vote in Vote.objects.filter(sealed_at=None).exclude(frozen_at=None).select_related("step__process"):
-        said += _one(vote)
+        try:
+            said += _one(vote)
+        except Exception as trouble:
+            broke.append(trouble)
     subscribing.forget_late()
-    return said + publishing.publish_all()
+    said += publishing.publish_all()
+    if broke:
+        raise ExceptionGroup("; ".join(said) or "votes", broke)
+    return said
 
 
 def _one(vote: Vote) -> list[str]:

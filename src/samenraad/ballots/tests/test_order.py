@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samenraad.ballots.actions.batches import MOST, _chosen, empty
-from samenraad.ballots.box.models import Line, Slip, Waiting
+from samenraad.ballots.actions.ticking import tick
+from samenraad.ballots.box.models import Line, Slip, Tracker, Waiting
 from samenraad.ballots.rules.board import canonical
-from samenraad.ballots.testing import vote_with
+from samenraad.ballots.testing import open_vote, vote_with
 
 
 def town_database() -> dict[str, list[tuple[object, ...]]]:
@@ -39,6 +40,19 @@ def test_a_ballot_asks_each_database_little_however_long_the_roll(opened, django
         vote_with(opened.vote, opened.codes[0])
     asked = [query["sql"].split()[0] for query in [*roll, *box] if "SAVEPOINT" not in query["sql"]]
     assert asked == ["SELECT", "UPDATE", "INSERT", "INSERT", "SELECT"]
+
+
+@pytest.mark.django_db
+def test_what_breaks_in_one_vote_keeps_no_other_from_its_batch(opened, process, bram):
+    """The clock says that it could not, and has done the rest."""
+    broken = open_vote(process, bram)
+    for code in (*opened.codes[:40], *broken.codes[:40]):
+        vote_with(opened.vote if code in opened.codes else broken.vote, code)
+    Waiting.objects.filter(vote=broken.vote.key).update(sealed="00" * 40)
+    with pytest.raises(ExceptionGroup):
+        tick()
+    assert set(Tracker.objects.values_list("vote", flat=True)) == {opened.vote.key}
+    assert Waiting.objects.filter(vote=broken.vote.key).count() == 40
 
 
 @pytest.mark.django_db
