@@ -116,18 +116,17 @@ def forget_late() -> int:
 
 
 def forget(*, person: Person) -> None:
-    """Somebody wants to be forgotten: the mailboxes with their address."""
-    if person.email:
-        Subscriber.objects.filter(email=person.email.lower()).delete()
+    """Somebody wants to be forgotten: the mailboxes with their address. That the committee has one fewer is told, as
+    when its organiser takes it off: so nobody can do that unseen by way of a person with the same address."""
+    if not person.email:
+        return
+    own = Subscriber.objects.filter(email=person.email.lower())
+    for subscriber in own.filter(committee=True).select_related("vote__step__process"):
+        dismiss(subscriber=subscriber, by=None)
+    own.delete()
 
 
 def _new(vote: Vote, email: str) -> Subscriber:
     return Subscriber.objects.create(
         vote=vote, email=email.lower(), token=secrets.token_hex(16), language=(get_language() or "nl")[:2]
     )
-
-
-def _question(title: str) -> str:
-    asked = _("Somebody asked us to send the checkpoints of the vote “{title}” to this mailbox.").format(title=title)
-    you = _("Was it you? Then confirm it. Was it not? Then do nothing: after a week we forget this address.")
-    return "\n\n".join([_("Hello,"), asked, you])

@@ -19,6 +19,7 @@ from samenraad.ballots.queries import files
 from samenraad.ballots.rules import slips
 from samenraad.ballots.testing import end, open_vote, vote_with
 from samenraad.ballots.tests.checking import CHOICES, SEED, receipt_of
+from samenraad.ledger.models import Entry
 from samenraad.post.models import Message
 from samenraad.testing import at_once
 
@@ -183,6 +184,17 @@ def test_addresses_go_some_time_after_the_count_and_when_somebody_wants_to_be_fo
     assert card.known(aisha)["checkpoints_by_email"][0]["confirmed"]
     card.forget(aisha)
     assert not Subscriber.objects.exists()
+    assert not Entry.objects.filter(act="ballots.unwatched").exists()
+
+
+def test_a_mailbox_of_the_committee_never_goes_unseen(opened, bram, aisha):
+    """Not even by forgetting somebody with that address."""
+    from samenraad.ballots.room import card
+
+    subscribing.appoint(vote=opened.vote, name="Aisha", email=aisha.email, by=bram)
+    card.forget(aisha)
+    assert not Subscriber.objects.exists()
+    assert Entry.objects.filter(act="ballots.unwatched").count() == 1
     subscribing.confirm(subscriber=asked(opened.vote))
     long_ago = timezone.now() - timedelta(days=61)
     Vote.objects.update(sealed_at=long_ago, counted_at=long_ago, seed="s")
@@ -252,8 +264,6 @@ def test_the_officer_writes_down_the_committee_and_nobody_else_does(opened, as_,
 
 
 def test_the_ledger_names_nobody_of_the_committee(opened, bram):
-    from samenraad.ledger.models import Entry
-
     subscribing.appoint(vote=opened.vote, name="Hilde Maes", email="hilde@example.org", by=bram)
     entry = Entry.objects.get(act="ballots.watched")
     assert "ilde" not in json.dumps(entry.facts)
