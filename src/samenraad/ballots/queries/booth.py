@@ -19,13 +19,13 @@ from samenraad.refusals import Refusal
 
 def vote_of(code: str) -> Vote:
     """The vote this code is for. A code says nothing of its vote, so each vote's digest of it is looked up, in one
-    question. Refuses `ballots.unknown_code`."""
-    votes = Vote.objects.exclude(frozen_at=None).select_related("step__process__place")
-    by_digest = {codes.on_the_roll(code, vote.key, settings.ROLL_KEY): vote for vote in votes}
+    question; of votes that it is not for no more than their key is read. Refuses `ballots.unknown_code`."""
+    keys = Vote.objects.exclude(frozen_at=None).filter(roll_gone_on=None).order_by().values_list("key", flat=True)
+    by_digest = {codes.on_the_roll(code, key, settings.ROLL_KEY): key for key in keys}
     digest = Entry.objects.filter(digest__in=by_digest).values_list("digest", flat=True).first()
     if digest is None:
         raise Refusal("ballots.unknown_code")
-    return by_digest[digest]
+    return Vote.objects.select_related("step__process__place").get(key=by_digest[digest])
 
 
 def must_be_open(vote: Vote) -> None:
