@@ -26,6 +26,9 @@ from samenraad.people.models import Channel
 from samenraad.refusals import Refusal
 
 State = Entry.State
+#: the channel of a ticket that stands for no ballot: the code was replaced. It keeps out ballots because a ticket is
+#: unique; it is not of the vote, so nothing that is counted counts it
+REPLACED = "replaced"
 
 
 def known(*, vote: Vote, code: str) -> Entry:
@@ -161,10 +164,13 @@ def found(*, vote: Vote, tracker: str) -> bool:
 
 
 def agree(*, entry: Entry, digest: str) -> None:
-    """The box decides which ballot came first; the roll follows it."""
+    """The box decides which ballot came first; the roll follows it. Refuses `ballots.blocked` when there is none: the
+    code is being replaced, or who did that was cut off and can still do it."""
     channel = Ticket.objects.values_list("channel", flat=True).get(digest=digest)
-    state = state_of(channel)
+    state = State.UNUSED if channel == REPLACED else state_of(channel)
     Entry.objects.filter(digest=entry.digest).exclude(state__in=[State.BLOCKED, state]).update(state=state)
+    if channel == REPLACED:
+        raise Refusal("ballots.blocked")
 
 
 def turned_away(*, vote: Vote, channel: str) -> None:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samenraad.ballots.actions import boards
+from samenraad.ballots.actions.casting import REPLACED
 from samenraad.ballots.actions.roll import digest_of
 from samenraad.ballots.box.models import Line, Ticket
 from samenraad.ballots.models import Vote
@@ -29,9 +30,6 @@ from samenraad.people.models import Person
 from samenraad.refusals import Refusal
 
 State = Entry.State
-#: the channel of a ticket that stands for no ballot: the code was replaced. It keeps out ballots because a ticket is
-#: unique; it is not of the vote, so nothing that is counted counts it
-REPLACED = "replaced"
 #: what is begun so long before the end stands on the board before the box is closed
 MARGIN = timedelta(minutes=1)
 

@@ -54,11 +54,6 @@ class Pile:
     others: Sequence[str]
     to_decide: Sequence[Undecided]
 
-    @property
-    def to_come(self) -> int:
-        """Stubs whose sheet is not in the box yet."""
-        return max(0, self.stubs - self.accepted)
-
 
 def today(vote: Vote) -> Today:
     found = Press.objects.filter(vote=vote, day=timezone.localdate()).values_list("came_in")

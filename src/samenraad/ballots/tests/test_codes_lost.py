@@ -6,6 +6,7 @@ import pytest
 
 from samenraad.ballots.actions import casting, codes_lost
 from samenraad.ballots.actions.freezing import freeze
+from samenraad.ballots.actions.stubs import take_in
 from samenraad.ballots.box.models import Line, Ticket, Waiting
 from samenraad.ballots.queries import roll as queries
 from samenraad.ballots.queries.books import books
@@ -111,6 +112,23 @@ def test_a_code_marked_as_used_without_a_ballot_can_be_replaced_by_who_knows_it(
     assert vote_with(vote, fresh)
     assert books(vote).agree
     assert (books(vote).unsure, books(vote).in_box_paper) == (0, 0)
+
+
+def test_who_votes_while_a_code_is_half_replaced_is_refused_and_the_books_stay_right(vote, bram, monkeypatch):
+    """Who replaced it was cut off after the box was shut for it. By the number it can be done after all."""
+    lost = code_of(vote)
+    with monkeypatch.context() as broken:
+        broken.setattr(codes_lost, "_exchange", lambda *_all: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            codes_lost.replace_code(vote=vote, code=lost, by=bram)
+    with pytest.raises(Refusal, match=r"ballots\.blocked"):
+        vote_with(vote, lost)
+    with pytest.raises(Refusal, match=r"ballots\.blocked"):
+        take_in(vote=vote, code=lost, once="one")
+    assert books(vote).agree
+    assert not books(vote).turned
+    _area, fresh = codes_lost.replace(vote=vote, number=NUMBER, seen=1, by=bram)
+    assert vote_with(vote, fresh)
 
 
 def test_a_ballot_that_was_under_way_finds_its_ticket_taken(vote, bram):
