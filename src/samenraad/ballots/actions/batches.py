@@ -2,13 +2,15 @@
 
 A batch holds at least `least_together` ballots, and as many stay behind, chosen by chance: so that the last who came is
 not always the last who goes. There is no hourly batch: in a quiet hour it would hold one ballot. When the vote closes
-all that waits goes.
+all that waits goes. Slips of a batch that say the same exchange their neighbourhoods: perhaps one ballot of twenty came
+from De Kamp, and the slips with that name would be that ballot.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from random import SystemRandom
 
 from django.db import transaction
@@ -40,7 +42,7 @@ def _one_batch(vote: Vote, *, last: bool) -> int:
     batch = _chosen(waiting, vote.least_together, last=last)
     if not batch:
         return 0
-    torn = sorted((slip for row in batch for slip in _slips(vote, row)), key=lambda slip: slip.commitment)
+    torn = sorted(_mixed(slip for row in batch for slip in _slips(vote, row)), key=lambda slip: slip.commitment)
     trackers = sorted(row.tracker for row in batch)
     Slip.objects.bulk_create(torn, batch_size=150)
     line = boards.append(
@@ -78,3 +80,16 @@ def _slips(vote: Vote, row: Waiting) -> list[Slip]:
         )
         for slip in slips
     ]
+
+
+def _mixed(slips: Iterable[Slip]) -> list[Slip]:
+    """Neighbourhoods change places between slips with the same answer about the same thing: no figure changes."""
+    alike: dict[tuple[str, str], list[Slip]] = defaultdict(list)
+    for slip in slips:
+        alike[slip.about, slip.value].append(slip)
+    for some in alike.values():
+        areas = [slip.area for slip in some]
+        SystemRandom().shuffle(areas)
+        for slip, area in zip(some, areas, strict=True):
+            slip.area = area
+    return [slip for some in alike.values() for slip in some]
