@@ -42,23 +42,30 @@ def mix(*, vote: Vote) -> None:
     if Slip.objects.filter(vote=vote.key).values("area").distinct().count() < 2:
         return
     with connections["box"].cursor() as cursor:
-        cursor.execute(_MIXED, [vote.key, vote.key])
+        cursor.execute("CREATE TEMPORARY TABLE names (place INTEGER PRIMARY KEY, area VARCHAR(80))")
+        cursor.execute(_NAMES, [vote.key])
+        cursor.execute(_MIXED, [vote.key])
         cursor.execute("DELETE FROM box_slip WHERE vote = %s", [vote.key])
         cursor.execute(
             "INSERT INTO box_slip (commitment, vote, about, value, area, nonce)"
             " SELECT commitment, vote, about, value, area, nonce FROM mixed ORDER BY commitment"
         )
         cursor.execute("DROP TABLE mixed")
+        cursor.execute("DROP TABLE names")
 
 
+#: slips that say the same lie together, and among them by chance
+_NAMES = """
+INSERT INTO names (place, area)
+SELECT row_number() OVER (ORDER BY about, value, random()), area FROM box_slip WHERE vote = %s
+"""
 #: the same slips, each with the neighbourhood of another one that says the same; a slip itself is never altered
 _MIXED = """
 CREATE TEMPORARY TABLE mixed AS
-SELECT slip.commitment, slip.vote, slip.about, slip.value, other.area, slip.nonce
+SELECT slip.commitment, slip.vote, slip.about, slip.value, names.area, slip.nonce
 FROM (SELECT commitment, vote, about, value, nonce, row_number() OVER (ORDER BY about, value, commitment) AS place
       FROM box_slip WHERE vote = %s) AS slip
-JOIN (SELECT area, row_number() OVER (ORDER BY about, value, random()) AS place
-      FROM box_slip WHERE vote = %s) AS other ON other.place = slip.place
+JOIN names ON names.place = slip.place
 """
 
 
