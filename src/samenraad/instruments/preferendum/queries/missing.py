@@ -25,6 +25,7 @@ def missing(preferendum: Preferendum, options: Sequence[Option]) -> list[Refusal
         *_about_words(preferendum),
         *_about_options(preferendum, options),
         *_about_dates(preferendum),
+        *_about_publicity(preferendum),
     ]
 
 
@@ -94,3 +95,9 @@ def _about_dates(preferendum: Preferendum) -> Iterator[Refusal]:
         yield Refusal("preferendum.no_dates")
     elif step.closes <= timezone.now():
         yield Refusal("preferendum.over")
+
+
+def _about_publicity(preferendum: Preferendum) -> Iterator[Refusal]:
+    """What is fixed is fixed in public: letters and board point at pages that everybody can read."""
+    if not preferendum.step.process.is_public:
+        yield Refusal("preferendum.not_public")

@@ -98,6 +98,8 @@ def _council(vote: Vote, result: Mapping[str, Any], asked: Fraction | None) -> t
     if not given:
         return "waiting", _("The council has not answered yet.")
     adopted = sum(one == Answer.Decision.ADOPTED for one in given)
+    if len(given) == 1:
+        return _met(bool(adopted)), _("The council adopted it.") if adopted else _("The council did not adopt it.")
     text = _("The council adopted {adopted} of {count}.").format(adopted=adopted, count=len(given))
     return _met(adopted == len(given)), text
 

@@ -23,6 +23,12 @@ from samenraad.ui.formats import number
 #: refusals that are settled on the page of the options
 ABOUT_OPTIONS = ("few_options", "many_options", "ranked_too_many", "same_title", "text_changed")
 
+#: refusals that are settled on the pages of the process and of the step
+ABOUT_THE_PROCESS = (
+    "process.gate_unmet", "preferendum.no_question", "preferendum.no_dates", "preferendum.over",
+    "preferendum.not_public",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class State:
@@ -51,7 +57,8 @@ class State:
 
     @property
     def about_rules(self) -> list[Refusal]:
-        return [one for one in self.missing if one not in self.about_options]
+        rest = [one for one in self.missing if one not in self.about_options]
+        return [one for one in rest if one.code not in ABOUT_THE_PROCESS]
 
 
 @dataclass(frozen=True)

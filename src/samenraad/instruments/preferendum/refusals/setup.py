@@ -27,6 +27,7 @@ SENTENCES: dict[str, Any] = {
         "take it out."
     ),
     "preferendum.no_dates": _("Say from when until when people can vote."),
+    "preferendum.not_public": _("Make the process public: now nobody can read the rules yet."),
     "preferendum.over": _("The last day to vote is over already. Move the dates of this step."),
     "preferendum.carried_text": _("This text came from elsewhere and goes to the vote unchanged."),
     "preferendum.not_carried": _("This option was written here, so there is no newer text."),

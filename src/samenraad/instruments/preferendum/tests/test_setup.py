@@ -133,6 +133,34 @@ def test_without_dates_or_promise_nothing_is_fixed(process, bram, vote):
     assert codes(known) == ["process.gate_unmet", "preferendum.no_dates"]
 
 
+def test_while_nobody_can_read_the_process_nothing_is_fixed(process, bram, as_, vote):
+    Process.objects.filter(pk=process.pk).update(published_at=None)
+    known = Preferendum.objects.select_related("step__process").get()
+    assert codes(known) == ["preferendum.not_public"]
+    assert stages(state_of(known))[0].state == "adopted", "the rules themselves are ready"
+    page = as_(bram).get(f"/preferendum/{vote.step_id}/desk/").content.decode()
+    assert f'href="/desk/process/{process.slug}/"' in page
+    with pytest.raises(Refusal, match="not_public"):
+        freeze(vote=Vote.objects.get(pk=vote.pk), by=bram)
+
+
+def test_what_is_missing_names_the_list_of_voters_as_well(process, bram, as_):
+    made = make_vote(process, bram, pledge={})
+    desk = f"/preferendum/{made.step_id}/desk/"
+    wanted = "Maak de lijst van wie mag stemmen."
+    assert wanted in as_(bram).get(desk).content.decode()
+    on_the_roll(made, {"": 60})
+    assert wanted not in as_(bram).get(desk).content.decode()
+
+
+@pytest.mark.parametrize(("voters", "warned"), [(49, True), (50, False)])
+def test_whoever_fixes_a_vote_for_a_handful_is_warned(process, bram, as_, voters, warned):
+    made = make_vote(process, bram)
+    on_the_roll(made, {"": voters})
+    page = as_(bram).get(f"/preferendum/{made.step_id}/desk/freeze/").content.decode()
+    assert ("Zo weinig mensen" in page) is warned
+
+
 def test_a_vote_whose_last_day_is_over_is_not_fixed(vote):
     assert codes(end(vote).step.preferendum) == ["preferendum.over"]
 
