@@ -282,19 +282,19 @@ def recount(folder):
     return made.encode(), published
 
 def main(arguments):
-    if not arguments or arguments[1:] not in ([], ["--check"]):
+    if not arguments or arguments[1:] not in ([], ["--check"], ["--check", "--language", "nl"]):
         sys.exit(__doc__)
     try:
         made, published = recount(arguments[0])
     except (OSError, KeyError, ValueError) as wrong:
-        sys.exit(f"This cannot be counted. {wrong}")
+        sys.exit(f"This cannot be counted. Dit is niet te tellen. {wrong}")
     digest = hashlib.sha256(made).hexdigest()
     if len(arguments) == 1:
         sys.stdout.buffer.write(made)
     elif Path(arguments[0], "result.json").read_bytes() != made or digest != (published or digest):
-        sys.exit("NOT THE SAME: result.json or its fingerprint on the board differs from this count.")
+        sys.exit("NOT THE SAME (niet hetzelfde): result.json or its fingerprint on the board differs from this count.")
     else:
-        print("The same: result.json is what these slips give. SHA-256 " + digest)
+        print("The same (hetzelfde): result.json is what these slips give. SHA-256 " + digest)
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -67,7 +67,7 @@ def files(vote: Vote) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _counted(vote: Vote) -> Iterator[tuple[str, Iterable[str]]]:
     close = json.loads(Line.objects.get(vote=vote.key, kind="close").text)
-    yield "rules.json", [canonical(vote.rules) + "\n"]
+    yield "rules.json", [canonical(vote.rules)]  # without a line end: its SHA-256 is the published fingerprint
     yield "roll.txt", together(f"{leaf}\n" for leaf in roll_lines(vote))
     yield "seed.txt", [f"{vote.seed}\n"]
     yield "books.json", [canonical(close["books"]) + "\n"]

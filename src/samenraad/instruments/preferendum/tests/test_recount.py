@@ -11,6 +11,7 @@ import pytest
 from samenraad.ballots.actions.checkpoints import make
 from samenraad.ballots.queries.files import files
 from samenraad.instruments.preferendum.models.question import BALLOTS_OF
+from samenraad.instruments.preferendum.queries.rules import fingerprint
 from samenraad.instruments.preferendum.tests.recounting import (
     SCRIPT,
     any_ballot,
@@ -84,6 +85,11 @@ def test_the_public_files_of_a_real_vote_give_the_published_bytes(tmp_path, proc
         (tmp_path / name).write_text("".join(chunks), encoding="utf-8", newline="")
     assert run(tmp_path).stdout.decode() == vote.result
     assert run(tmp_path, "--check").returncode == 0
+    said = run(tmp_path, "--check", "--language", "nl")
+    assert said.returncode == 0
+    assert b"hetzelfde" in said.stdout
+    text = (tmp_path / "rules.json").read_bytes()
+    assert sha256(text).hexdigest() == fingerprint(vote.rules), "the file gives the fingerprint that was published"
 
 
 def test_a_slip_too_few_is_no_count(tmp_path):
