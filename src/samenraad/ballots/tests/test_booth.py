@@ -197,7 +197,7 @@ def test_the_whole_road_ends_with_a_receipt_and_the_code_is_gone_from_the_browse
     tracker = Waiting.objects.get().tracker
     page = text(client.get("/vote/receipt/"))
     assert codes.grouped(tracker) in page
-    assert "minstens 20 andere" in page
+    assert "minstens 20 stembiljetten samen" in page, "with nineteen others"
     after = draft_of(client)
     assert after is not None
     assert (after.code, after.tracker) == ("", tracker)

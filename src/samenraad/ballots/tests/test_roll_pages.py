@@ -152,7 +152,17 @@ def test_a_used_code_is_refused_with_the_reason(as_, bram, vote):
     assert client.post(page(vote, "lost_code"), {"code": code}).context["form"].errors["code"]
     assert client.post(page(vote, "lost_code"), {"code": "K7F4"}).context["form"].errors["code"]
     other = next(one.extra["code"] for one in letters_of(vote) if one.address["name"] == "Inwoner 5")
-    assert client.post(page(vote, "lost_code"), {"code": other}).context["code"]
+    given = client.post(page(vote, "lost_code"), {"code": other})
+    assert given.context["code"]
+    assert given.content.decode().count(f'href="{page(vote, "lost")}"') == 2, "in the crumbs, and for the next letter"
+
+
+def test_from_lines_that_are_not_right_one_goes_to_a_better_list(as_, bram, vote):
+    client = as_(bram)
+    client.post(page(vote), {"file": file_of(people(4) + people(4).splitlines(keepends=True)[1])})
+    work()
+    shown = client.get(page(vote, "roll_list", Load.objects.get().pk)).content.decode()
+    assert f'href="{page(vote)}#file"' in shown
 
 
 def test_how_long_the_list_is_kept_is_for_the_organiser(as_, bram, vote):
