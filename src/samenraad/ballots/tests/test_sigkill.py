@@ -88,7 +88,8 @@ class Crowd:
         while (code := self.next()) is not None:
             try:
                 self.process.stdin.write(f"{code} {self.seeds[code]}\n")
-                told = self.process.stdout.readline().split()
+                line = self.process.stdout.readline()
+                told = line.split() if line.endswith("\n") else []  # killed in the middle of a line: not heard
             except (BrokenPipeError, ValueError):
                 told = []
             if not told:
@@ -155,7 +156,8 @@ def test_killed_twenty_times_no_ballot_is_lost_or_doubled_and_the_books_agree(op
             one.wait()
 
     assert set(receipts) == set(opened.codes), "everybody was confirmed in the end"
-    assert all(len(set(told)) == 1 for told in receipts.values()), "and has one receipt, however often they tried"
+    several = {code: told for code, told in receipts.items() if len(set(told)) > 1}
+    assert not several, "and has one receipt, however often they tried"
     Vote.objects.update(settled_at=None)
     over = end(opened.vote)
     empty(vote=over)
